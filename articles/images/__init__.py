@@ -1,0 +1,1 @@
+"""Bytes in, bytes out: what a picture is, its renditions and its markup. Imports nothing of ours."""

@@ -1,0 +1,101 @@
+"""The Record: what a reader found in one file, before anything is written."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo, timezone
+from typing import Any, Literal
+
+Status = Literal["draft", "review", "ready", "retired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """One thing the editor should know of a record: a stable ``code`` and its ``detail`` in plain words."""
+
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One name of a byline, with its role (``""`` for the plain author)."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image as the archive refers to it.
+
+    ``address``: absolute http(s) address, or a path below the archive's root as ``archive:a/b.jpg``.
+    """
+
+    address: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionNote:
+    """A published correction; ``kind``: correction, clarification, update or retraction."""
+
+    kind: str
+    text: str
+    at: datetime | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Record:
+    """One article as the archive states it: repaired, its body clean, nothing looked up.
+
+    Times are aware. ``body_source`` is what the file held (html or markdown, see ``source_format``), ``body`` its
+    sanitized HTML. In ``body`` every ``<img src>`` is an absolute http(s) address; a picture kept
+    in the archive itself is ``archive:path`` in ``pictures`` and ``data-archive="path"`` nowhere: its
+    ``src`` is ``/archive/`` + the quoted path until the pipeline has stored it.
+    """
+
+    path: str
+    index: int = 0
+    headline: str
+    body_source: str = ""
+    source_format: Literal["html", "markdown"] = "html"
+    body: str = ""
+    standfirst: str = ""
+    language: str = "und"
+    slug: str = ""
+    status: Status = "ready"
+    published_at: datetime | None = None
+    date_origin: Literal["front matter", "file name", ""] = ""
+    modified_at: datetime | None = None
+    embargo_until: datetime | None = None
+    retire_at: datetime | None = None
+    categories: list[tuple[str, ...]] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    byline: list[Credit] = field(default_factory=list)
+    lead_picture: Picture | None = None
+    pictures: list[Picture] = field(default_factory=list)
+    comments_open: bool = True
+    corrections: list[CorrectionNote] = field(default_factory=list)
+    source_url: str = ""
+    old_addresses: list[str] = field(default_factory=list)
+    extra: dict[str, Any] = field(default_factory=dict)
+    warnings: list[Warning] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a file gave no record: ``failed`` needs a human, ``skipped`` held nothing to read."""
+
+    outcome: Literal["failed", "skipped"]
+    reason: str
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingOptions:
+    """How a reader takes what the file leaves open."""
+
+    zone: tzinfo = timezone.utc
+    categories: Literal["path", "flat"] | None = None
+    status: Literal["keep", "draft"] = "keep"
