@@ -50,9 +50,9 @@ class Record:
     """One article as the archive states it: repaired, its body clean, nothing looked up.
 
     Times are aware. ``body_source`` is what the file held (html or markdown, see ``source_format``), ``body`` its
-    sanitized HTML. In ``body`` every ``<img src>`` is an absolute http(s) address; a picture kept
-    in the archive itself is ``archive:path`` in ``pictures`` and ``data-archive="path"`` nowhere: its
-    ``src`` is ``/archive/`` + the quoted path until the pipeline has stored it.
+    sanitized HTML. Each ``<img src>`` in ``body`` is an absolute http(s) address or, for a picture that lies in
+    the archive, ``/archive/`` and its percent-quoted path below the root (``archive:path`` in ``pictures``), which
+    the pipeline replaces once the picture is kept. ``pictures`` are the body's, in order, each address once.
     """
 
     path: str

@@ -1,0 +1,62 @@
+"""Who may do what: roles, sections and own work. One place that the verbs, the admin and the API ask."""
+
+from typing import Any
+
+from articles.models import Article, Category
+
+WRITER, EDITOR, CHIEF, ADMIN = "Writer", "Editor", "Chief", "Admin"
+
+
+def roles(user: Any) -> frozenset[str]:
+    """Return the names of the user's groups; asked of the database once for each user object."""
+    known = getattr(user, "_newsroom_roles", None)
+    if known is None:
+        known = user._newsroom_roles = frozenset(user.groups.values_list("name", flat=True))
+    return known
+
+
+def is_chief(user: Any) -> bool:
+    return bool(user.is_superuser or CHIEF in roles(user))
+
+
+def is_own(user: Any, article: Article) -> bool:
+    """Whether the user began the article or stands in its byline."""
+    if article.created_by_id == user.pk:
+        return True
+    return article.pk is not None and article.bylines.filter(author__user=user).exists()
+
+
+def edits_section_of(user: Any, article: Article) -> bool:
+    """Whether the user is a Chief, or an Editor of the article's section or of one above it."""
+    if is_chief(user):
+        return True
+    return EDITOR in roles(user) and edits_section(user, article.primary_category)
+
+
+def edits_section(user: Any, category: Category | None) -> bool:
+    """Whether the user is named as editor of the category or of one above it."""
+    if category is None:
+        return False
+    paths = section_paths(user)
+    return any(category.path == path or category.path.startswith(f"{path}/") for path in paths)
+
+
+def section_paths(user: Any) -> tuple[str, ...]:
+    """Return the paths of the categories that name the user as editor; asked once for each user object."""
+    known = getattr(user, "_newsroom_sections", None)
+    if known is None:
+        known = user._newsroom_sections = tuple(user.sections.values_list("path", flat=True))
+    return known
+
+
+def may_edit(user: Any, article: Article) -> bool:
+    """Whether the user may change the article's text: an editor of its section, a Writer the own drafts."""
+    if edits_section_of(user, article):
+        return True
+    is_draft = article.status == Article.Status.DRAFT
+    return is_draft and bool({WRITER, EDITOR} & roles(user)) and is_own(user, article)
+
+
+def may_write(user: Any) -> bool:
+    """Whether the user may begin articles at all."""
+    return is_chief(user) or bool({WRITER, EDITOR} & roles(user))

@@ -1,0 +1,133 @@
+"""The verbs that move an article between its states; no other path exists, whoever asks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import Article
+
+from . import events, permissions, revisions
+
+DRAFT, REVIEW, READY = Article.Status.DRAFT, Article.Status.REVIEW, Article.Status.READY
+RETIRED, TRASHED = Article.Status.RETIRED, Article.Status.TRASHED
+
+
+class TransitionError(Exception):
+    """The verb does not lead on from the article's state, or lacks what it needs; says so in an editor's words."""
+
+
+class EditConflict(Exception):
+    """Someone else changed the article since it was read."""
+
+
+def _own_or_section(user: Any, article: Article) -> bool:
+    return permissions.is_own(user, article) or permissions.edits_section_of(user, article)
+
+
+def _chief(user: Any, article: Article) -> bool:
+    return permissions.is_chief(user)
+
+
+@dataclass(frozen=True)
+class Transition:
+    label: Any
+    sources: tuple[str, ...]
+    target: str
+    allows: Callable[[Any, Article], bool]
+
+
+TRANSITIONS = {
+    "hand_in": Transition(gettext_lazy("Hand in"), (DRAFT,), REVIEW, _own_or_section),
+    "send_back": Transition(gettext_lazy("Send back"), (REVIEW,), DRAFT, permissions.edits_section_of),
+    "publish": Transition(gettext_lazy("Publish"), (DRAFT, REVIEW), READY, permissions.edits_section_of),
+    "pull_back": Transition(gettext_lazy("Pull back"), (READY,), DRAFT, permissions.edits_section_of),
+    "retire": Transition(gettext_lazy("Retire"), (READY,), RETIRED, permissions.edits_section_of),
+    "restore": Transition(gettext_lazy("Restore"), (RETIRED,), READY, _chief),
+    "trash": Transition(
+        gettext_lazy("Move to the trash"), (DRAFT, REVIEW, RETIRED), TRASHED, permissions.edits_section_of
+    ),
+}
+
+
+def hand_in(article: Article, *, by: Any, at: datetime) -> Article:
+    return _move(article, "hand_in", by=by, at=at)
+
+
+def send_back(article: Article, *, by: Any, at: datetime, note: str = "") -> Article:
+    return _move(article, "send_back", by=by, at=at, reason=note)
+
+
+def publish(article: Article, *, by: Any, at: datetime) -> Article:
+    """Make the article ready: public at once, or at its publication time or embargo if that is to come."""
+    return _move(article, "publish", by=by, at=at, published_at=article.published_at or at)
+
+
+def pull_back(article: Article, *, by: Any, at: datetime) -> Article:
+    """Take a scheduled article back to draft; what readers have seen is retired instead."""
+    if article.is_public(at) or article.was_public:
+        raise TransitionError(_("Readers have seen it already: retire it instead."))
+    return _move(article, "pull_back", by=by, at=at)
+
+
+def retire(article: Article, *, by: Any, at: datetime, reason: str) -> Article:
+    """Take the article down for good; its address answers 410 and the reason is kept."""
+    if not reason.strip():
+        raise TransitionError(_("Say why it is retired."))
+    return _move(article, "retire", by=by, at=at, reason=reason, retired_because=reason)
+
+
+def restore(article: Article, *, by: Any, at: datetime) -> Article:
+    """Make a retired article ready again; a retirement time that has come is lifted."""
+    lapsed = article.retire_at and article.retire_at <= at
+    return _move(article, "restore", by=by, at=at, retired_because="", retire_at=None if lapsed else article.retire_at)
+
+
+def trash(article: Article, *, by: Any, at: datetime) -> Article:
+    return _move(article, "trash", by=by, at=at)
+
+
+def may(user: Any, verb: str, article: Article, *, at: datetime) -> bool:
+    """Whether the verb is open to the user on the article as it stands; the screens show what this allows."""
+    transition = TRANSITIONS[verb]
+    if article.status not in transition.sources or not transition.allows(user, article):
+        return False
+    return verb != "pull_back" or not (article.was_public or article.is_public(at))
+
+
+def _move(article: Article, verb: str, *, by: Any, at: datetime, reason: str = "", **changes: Any) -> Article:
+    transition = TRANSITIONS[verb]
+    if by is not None and not transition.allows(by, article):
+        raise PermissionDenied(_("“%(verb)s” is for the editors of its section.") % {"verb": transition.label})
+    if article.status not in transition.sources:
+        raise TransitionError(
+            _("“%(verb)s” does not apply to an article that is %(status)s.")
+            % {"verb": transition.label, "status": article.get_status_display()}
+        )
+    before = article.status
+    with transaction.atomic():
+        _apply(article, at=at, status=transition.target, **changes)
+        revisions.keep(article, by=by, at=at, why=reason or str(transition.label))
+        events.record(verb, article, by=by, at=at, **{"from": before, "to": transition.target, "reason": reason})
+    return article
+
+
+def _apply(article: Article, *, at: datetime, **changes: Any) -> None:
+    """Write the changes if nobody wrote since the article was read."""
+    article.was_public = article.was_public or article.is_public(at)
+    for name, value in changes.items():
+        setattr(article, name, value)
+    article.place(at)
+    article.take_free_slug()
+    columns = {name: getattr(article, name) for name in (*changes, "was_public", "published_on", "slug")}
+    written = Article.objects.filter(pk=article.pk, version=article.version).update(
+        **columns, version=article.version + 1, changed_at=at
+    )
+    if not written:
+        raise EditConflict(_("Someone else changed this article meanwhile: look at it again."))
+    article.refresh_from_db()

@@ -1,0 +1,213 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from articles.images import markup
+from articles.text import sanitizer, scripts, slugs
+
+from .image import kept_pictures
+
+
+class ArticleQuerySet(models.QuerySet):
+    def published(self, at):
+        """What is public at the moment ``at``: the one place that decides it."""
+        return self.filter(status=Article.Status.READY, public_at__lte=at).exclude(retire_at__lte=at)
+
+    def scheduled(self, at):
+        return self.filter(status=Article.Status.READY, public_at__gt=at)
+
+    def gone(self, at):
+        """What was public once and was taken down: its address answers 410."""
+        return self.filter(
+            Q(status=Article.Status.RETIRED)
+            | Q(status=Article.Status.TRASHED, was_public=True)
+            | Q(status=Article.Status.READY, retire_at__lte=at)
+        )
+
+    def in_order(self):
+        """Newest to become public first."""
+        return self.order_by("-public_at", "-pk")
+
+    def in_category(self, category):
+        """Stories of the category and of everything below it, each once."""
+        below = category.__class__.objects.within(category).values("pk")
+        through = Article.categories.through.objects.filter(article=models.OuterRef("pk"), category__in=below)
+        return self.filter(models.Exists(through))
+
+
+class Article(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        REVIEW = "review", _("In review")
+        READY = "ready", _("Ready")
+        RETIRED = "retired", _("Retired")
+        TRASHED = "trashed", _("In the trash")
+
+    headline = models.CharField(_("headline"), max_length=300)
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    slug = models.CharField(
+        _("slug"), max_length=100, blank=True, help_text=_("Left empty, it follows the headline.")
+    )
+    language = models.CharField(
+        _("language"), max_length=35, blank=True, help_text=_("Such as zh-Hans or ar; left empty, it is detected.")
+    )
+    body_source = models.TextField(editable=False, blank=True)
+    source_format = models.CharField(max_length=10, default="html", editable=False)
+    body = models.TextField(_("body"), blank=True)
+    body_html = models.TextField(editable=False, blank=True)
+    word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
+    reading_minutes = models.PositiveSmallIntegerField(_("minutes to read"), default=0, editable=False)
+
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    published_at = models.DateTimeField(
+        _("publication time"), null=True, blank=True, help_text=_("Public from this moment on, once it is ready.")
+    )
+    published_on = models.DateField(
+        null=True, blank=True, editable=False, help_text=_("The day in the address, in the newsroom's zone.")
+    )
+    embargo_until = models.DateTimeField(
+        _("embargo until"), null=True, blank=True, help_text=_("Not public before this moment, whatever else is set.")
+    )
+    public_at = models.GeneratedField(
+        expression=Greatest(F("published_at"), Coalesce(F("embargo_until"), F("published_at"))),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+    )
+    retire_at = models.DateTimeField(
+        _("retire at"), null=True, blank=True, help_text=_("Taken down by itself at this moment.")
+    )
+    retired_because = models.CharField(_("reason for retiring"), max_length=300, blank=True, editable=False)
+    was_public = models.BooleanField(default=False, editable=False)
+
+    primary_category = models.ForeignKey(
+        "Category",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="section_articles",
+        verbose_name=_("section"),
+        help_text=_("The category that the article is shown under."),
+    )
+    categories = models.ManyToManyField("Category", blank=True, related_name="articles", verbose_name=_("categories"))
+    authors = models.ManyToManyField("Author", through="Byline", related_name="articles", verbose_name=_("authors"))
+    tags = TaggableManager(_("tags"), through="TaggedArticle", blank=True)
+
+    lead_image = models.ForeignKey(
+        "Image", models.PROTECT, null=True, blank=True, related_name="led_articles", verbose_name=_("lead image")
+    )
+    lead_image_source = models.ForeignKey(
+        "ImageSource", models.PROTECT, null=True, blank=True, related_name="led_articles", editable=False
+    )
+    lead_image_alt = models.CharField(
+        _("alternative text here"), max_length=1000, blank=True, help_text=_("Empty: the picture's own.")
+    )
+    lead_image_caption = models.TextField(_("caption here"), blank=True, help_text=_("Empty: the picture's own."))
+
+    comments_open = models.BooleanField(_("comments open"), default=False, help_text=_("A fact kept of the archive."))
+    source_url = models.URLField(_("source address"), max_length=2000, blank=True)
+    extra = models.JSONField(default=dict, blank=True, editable=False)
+
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    modified_at = models.DateTimeField(
+        _("modified"), null=True, blank=True, editable=False, help_text=_("What readers are told.")
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-public_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(headline=""), name="article_has_headline"),
+            models.CheckConstraint(condition=~Q(slug=""), name="article_has_slug"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "review", "ready", "retired", "trashed"]), name="article_status_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="ready") | Q(published_at__isnull=False, published_on__isnull=False),
+                name="ready_has_date",
+            ),
+            models.UniqueConstraint("published_on", "slug", name="one_article_an_address"),
+        ]
+        indexes = [
+            models.Index(F("public_at").desc(), F("id").desc(), condition=Q(status="ready"), name="ready_in_order"),
+            models.Index(fields=["status", "-changed_at"], name="article_by_status"),
+            models.Index(
+                fields=["retire_at"], condition=Q(retire_at__isnull=False), name="article_by_retirement"
+            ),
+        ]
+
+    def __str__(self):
+        return self.headline
+
+    def save(self, *args, **kwargs):
+        self.derive()
+        self.take_free_slug()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        """The public address, or ``""`` while the article has no day to stand under."""
+        if not self.published_on:
+            return ""
+        day = self.published_on
+        return reverse("articles:detail", args=[f"{day:%Y}", f"{day:%m}", f"{day:%d}", self.slug])
+
+    def is_public(self, at):
+        """Whether readers see it at the moment ``at``; agrees with ``published()``."""
+        return self.state(at) == "published"
+
+    def state(self, at):
+        """The status as people speak of it: ready becomes scheduled, published or, past its time, retired."""
+        if self.status != self.Status.READY:
+            return self.status
+        if self.retire_at and self.retire_at <= at:
+            return "retired"
+        return "published" if self.becomes_public_at <= at else "scheduled"
+
+    @property
+    def becomes_public_at(self):
+        """``public_at`` of an instance that the database has not computed yet."""
+        return max(filter(None, [self.published_at, self.embargo_until]), default=None)
+
+    @property
+    def direction(self):
+        return scripts.direction(self.language)
+
+    def derive(self, *, pictures=None):
+        """Set what follows from headline, body and dates; the same from ``save()`` and from the importer.
+
+        ``pictures``: kept pictures by address as ``image.kept_pictures`` returns them; asked for where not given.
+        """
+        text = sanitizer.plain_text(self.body)
+        self.slug = self.slug or slugs.slugify(self.headline) or "story"
+        self.language = scripts.detect_language(f"{self.headline} {text[:2000]}", given=self.language)
+        self.word_count = scripts.count_words(text)
+        self.reading_minutes = scripts.reading_minutes(text, self.language)
+        if pictures is None:
+            pictures = kept_pictures(markup.addresses(self.body))
+        self.body_html = markup.render_body(self.body, find=pictures.get)
+
+    def place(self, at):
+        """Set the day in the address: it follows ``published_at`` until the article is public, then never moves."""
+        if not self.was_public:
+            self.published_on = timezone.localdate(self.published_at) if self.published_at else None
+        self.was_public = self.was_public or self.is_public(at)
+
+    def take_free_slug(self):
+        """Number the slug where another article of the day has it."""
+        base, number = self.slug, 1
+        neighbours = Article.objects.filter(published_on=self.published_on).exclude(pk=self.pk)
+        while self.published_on and neighbours.filter(slug=self.slug).exists():
+            number += 1
+            self.slug = slugs.slug_variant(base, number)

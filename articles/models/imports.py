@@ -1,0 +1,100 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Source(models.Model):
+    """The bytes an article was imported from, kept as they came.
+
+    Its identity is ``origin`` (whose archive) and ``external_id`` (the path below the archive's root).
+    ``article_version``: the article's version after the last import; a higher one was edited here since.
+    ``pending_*``: a newer source that waits for a decision, since the article was edited.
+    """
+
+    origin = models.CharField(_("origin"), max_length=200)
+    external_id = models.CharField(_("path"), max_length=1000)
+    article = models.OneToOneField(
+        "Article", models.SET_NULL, null=True, blank=True, related_name="source", verbose_name=_("article")
+    )
+    article_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    digest = models.CharField(_("sha256"), max_length=64, editable=False)
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    raw = models.BinaryField()
+    pending_digest = models.CharField(max_length=64, blank=True, editable=False)
+    pending_raw = models.BinaryField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [models.UniqueConstraint("origin", "external_id", name="source_identity")]
+        indexes = [
+            models.Index(fields=["digest"], name="source_by_digest"),
+            models.Index(fields=["fingerprint"], name="source_by_fingerprint", condition=~Q(fingerprint="")),
+        ]
+
+    def __str__(self):
+        return f"{self.origin}/{self.external_id}"
+
+
+class ImportRun(models.Model):
+    """One call of the importer; without ``finished_at`` it is under way or was cut short."""
+
+    origin = models.CharField(_("origin"), max_length=200)
+    options = models.JSONField(_("options"), default=dict)
+    started_at = models.DateTimeField(_("started"))
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    totals = models.JSONField(_("totals"), default=dict)
+    images = models.JSONField(_("images"), default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("import run")
+        verbose_name_plural = _("import runs")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.pk} · {self.origin}"
+
+
+class ImportedRecord(models.Model):
+    """What became of one record of a run: exactly one outcome, with its reason where it did not come in."""
+
+    class Outcome(models.TextChoices):
+        CREATED = "created", _("Created")
+        UPDATED = "updated", _("Updated")
+        UNCHANGED = "unchanged", _("Unchanged")
+        CONFLICT = "conflict", _("Conflict")
+        SKIPPED = "skipped", _("Skipped")
+        FAILED = "failed", _("Failed")
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="records", verbose_name=_("run"))
+    origin = models.CharField(_("origin"), max_length=200)
+    path = models.CharField(_("path"), max_length=1000)
+    index = models.PositiveIntegerField(_("index"), default=0)
+    outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    warnings = models.JSONField(_("warnings"), default=list, blank=True)
+    article = models.ForeignKey(
+        "Article", models.SET_NULL, null=True, blank=True, related_name="imported_records", verbose_name=_("article")
+    )
+    source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, related_name="records")
+
+    class Meta:
+        verbose_name = _("imported record")
+        verbose_name_plural = _("imported records")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint("run", "origin", "path", "index", name="record_once_a_run"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["created", "updated", "unchanged", "conflict", "skipped", "failed"]),
+                name="record_outcome_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome__in=["skipped", "failed"]) | ~Q(reason=""), name="record_says_why_it_is_not_in"
+            ),
+        ]
+        indexes = [models.Index(fields=["run", "outcome"], name="record_by_outcome")]
+
+    def __str__(self):
+        return self.path

@@ -1,0 +1,30 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Redirect(models.Model):
+    """An address that once was: it leads to an article or a path, or answers 410 where it leads nowhere.
+
+    ``old_path``: absolute, percent-decoded, without query.
+    """
+
+    old_path = models.CharField(_("old address"), max_length=500, unique=True)
+    new_path = models.CharField(
+        _("new address"), max_length=500, blank=True, help_text=_("Empty and without an article: gone (410).")
+    )
+    article = models.ForeignKey(
+        "Article", models.CASCADE, null=True, blank=True, related_name="old_addresses", verbose_name=_("article")
+    )
+
+    class Meta:
+        verbose_name = _("redirect")
+        verbose_name_plural = _("redirects")
+        ordering = ["old_path"]
+        constraints = [
+            models.CheckConstraint(condition=Q(old_path__startswith="/"), name="redirect_from_absolute_path"),
+            models.CheckConstraint(condition=Q(new_path="") | Q(article=None), name="redirect_leads_to_one_place"),
+        ]
+
+    def __str__(self):
+        return self.old_path

@@ -1,0 +1,78 @@
+"""Reading the environment: each value checked, a wrong one named in one line."""
+
+import os
+import secrets
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+T = TypeVar("T")
+env = environ.Env()
+
+
+def read(name: str, takes: str, parse: Callable[[str], T], *, default: str) -> T:
+    """Return variable ``name`` (or ``default``) parsed; stop start-up in one line where it is wrong.
+
+    ``takes`` says in words what the variable takes.
+    """
+    value = os.environ.get(name) or default
+    try:
+        return parse(value)
+    except (ValueError, KeyError, ImproperlyConfigured, OSError):
+        sys.exit(f"{name}={value!r} is wrong: it takes {takes}.")
+
+
+def boolean(value: str) -> bool:
+    return {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}[
+        value.lower()
+    ]
+
+
+def folder(value: str) -> Path:
+    path = Path(value).expanduser().resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def host_list(value: str) -> list[str]:
+    return [host.strip() for host in value.split(",") if host.strip()]
+
+
+def one_of(*choices: str) -> Callable[[str], str]:
+    return lambda value: {choice: choice for choice in choices}[value]
+
+
+def zone_name(value: str) -> str:
+    return ZoneInfo(value).key
+
+
+def web_address(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError(value)
+    return value.rstrip("/")
+
+
+def database(value: str) -> dict[str, object]:
+    config = dict(env.db_url_config(value))
+    if config["ENGINE"] not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):
+        raise ValueError(value)
+    return config
+
+
+def secret_key(data_dir: Path) -> str:
+    """Return SECRET_KEY, or the one kept in ``data_dir``, made there with mode 0600 the first time."""
+    if given := os.environ.get("SECRET_KEY"):
+        return given
+    path = data_dir / "secret_key"
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+    return path.read_text()

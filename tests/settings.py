@@ -1,0 +1,17 @@
+"""The newsroom's own settings, with a folder of its own for what the tests write."""
+
+import os
+import tempfile
+
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="newsroom-tests-")
+os.environ.setdefault("TIME_ZONE", "UTC")
+
+from newsroom.settings import *  # noqa: E402, F403
+
+# Nothing is collected before the tests, and a real hash takes 50 ms a login.
+STORAGES = {  # noqa: F405
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise")]  # noqa: F405
