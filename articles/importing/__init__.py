@@ -1,1 +1,1 @@
-
+"""Records in, Articles out: identity, the batch writer, kept pictures, the report."""

@@ -1,17 +1,26 @@
 """Decide cheaply, before any parser runs, whether markup can be read in good time."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
 
-MAX_CHARACTERS = 3_000_000
+from .vocabulary import names
+
+MAX_CHARACTERS = 2_000_000
 MAX_TAGS = 20_000
-MAX_DEPTH = 200
-MAX_ATTRIBUTES = 1_000
+MAX_DEPTH = 500
+MAX_ATTRIBUTES = 200
 MAX_ESCAPES = 50_000
-# Parsers reopen each unclosed formatting element in every later block: variants × tags bounds what that makes.
+# A parser reopens each formatting element left open in every later block: this bounds variants × tags.
 MAX_REOPENED = 300_000
 
-_LONG_TAG = 2_000
-_FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
+_LONG_TAG = 500
+_FORMATTING = names("b big code em font i nobr s small strike strong tt u")
+_NEVER_DEEP = names(
+    "a area base br col dd dt embed frame hr img input li link meta option p param rp rt source"
+    " tbody td tfoot th thead tr track wbr"
+)
 _ATTRIBUTE = (
     r"[ \t\n\f\r/]*+[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+"
     r"(?:[ \t\n\f\r]*+=[ \t\n\f\r]*+(?:\"[^\"]*+\"?|'[^']*+'?|[^ \t\n\f\r>]*+))?+"
@@ -19,7 +28,15 @@ _ATTRIBUTE = (
 _ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
 # A lookahead, so that a "<" inside another tag's quotes is weighed as a tag of its own too: whichever way a
 # parser takes the surroundings, each tag it can see starts at one of these. Source: HTML, "Tokenization".
-_TAG = re.compile(rf"<(?=/?([a-zA-Z][^ \t\n\f\r/>]*+)((?:{_ATTRIBUTE})*+))")
+_TAG_START = re.compile(
+    rf"<(?=(?P<closing>/?)(?P<name>[a-zA-Z][^ \t\n\f\r/>]*+)(?P<attributes>(?:{_ATTRIBUTE})*+))"
+)
+
+
+class _Tag(NamedTuple):
+    name: str
+    attributes: str
+    is_closing: bool
 
 
 class TooComplex(ValueError):
@@ -30,20 +47,40 @@ def refuse_complex(html: str) -> None:
     """Raise TooComplex if a parser could need more than about a second for ``html``. Linear in its length."""
     refuse_over(MAX_CHARACTERS, len(html), "characters")
     refuse_over(MAX_TAGS, html.count("<"), "tags")
-    variants: set[str] = set()
-    weighed = 0
-    for tag in _TAG.finditer(html):
-        length = tag.end(2) - tag.start(2)
-        weighed += length
-        refuse_over(2 * MAX_CHARACTERS, weighed, "characters in nested tags")
-        if length > _LONG_TAG:
-            refuse_over(MAX_ATTRIBUTES, len(_ONE_ATTRIBUTE.findall(tag[2])), "attributes in one tag")
-        if tag[1].lower() in _FORMATTING:
-            variants.add(tag[0] if not length else tag[1] + tag[2])
-    refuse_over(MAX_REOPENED, len(variants) * html.count("<"), "formatting elements left open")
+    tags = list(_tags(html))
+    _refuse_deep(tags)
+    _refuse_reopened(tags)
 
 
 def refuse_over(limit: int, found: int, what: str) -> None:
     """Raise TooComplex if ``found`` is more than ``limit``."""
     if found > limit:
         raise TooComplex(f"More than {limit:,} {what}: too much to clean safely.")
+
+
+def _tags(html: str) -> Iterator[_Tag]:
+    weighed = 0
+    for tag in _TAG_START.finditer(html):
+        attributes = tag["attributes"]
+        weighed += len(attributes)
+        refuse_over(2 * MAX_CHARACTERS, weighed, "characters of attributes")
+        if len(attributes) > _LONG_TAG:
+            refuse_over(MAX_ATTRIBUTES, len(_ONE_ATTRIBUTE.findall(attributes)), "attributes in one tag")
+        yield _Tag(tag["name"].lower(), attributes, bool(tag["closing"]))
+
+
+def _refuse_deep(tags: list[_Tag]) -> None:
+    depth = 0
+    open_tags: Counter[str] = Counter()
+    for name, _, is_closing in tags:
+        if name in _NEVER_DEEP or (is_closing and not open_tags[name]):
+            continue
+        step = -1 if is_closing else 1
+        open_tags[name] += step
+        depth += step
+        refuse_over(MAX_DEPTH, depth, "elements open at once")
+
+
+def _refuse_reopened(tags: list[_Tag]) -> None:
+    variants = {(name, attributes) for name, attributes, _ in tags if name in _FORMATTING}
+    refuse_over(MAX_REOPENED, len(variants) * len(tags), "formatting elements reopened")

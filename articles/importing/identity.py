@@ -1,0 +1,143 @@
+"""Which record is which article: known by its path, moved, met before, or new."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from articles.models import Article, ImportedRecord, Source
+from articles.reading.record import Record, Refusal
+from articles.text import sanitizer
+
+from .archive import Archive, File
+
+Outcome = ImportedRecord.Outcome
+
+
+@dataclass(slots=True)
+class Decision:
+    """What becomes of one record, and what is needed to write it."""
+
+    file: File
+    outcome: str = ""
+    reason: str = ""
+    record: Record | None = None
+    source: Source | None = None
+    moved: bool = False
+    article: Article | None = None
+    fingerprint: str = ""
+
+    def settle(self, outcome: str, reason: str = "") -> None:
+        self.outcome, self.reason = outcome, reason
+
+    @property
+    def warnings(self) -> list[dict[str, str]]:
+        """The record's warnings in the report's shape."""
+        found = self.record.warnings if self.record else []
+        return [{"code": warning.code, "detail": warning.detail} for warning in found]
+
+
+class Identifier:
+    """Settles what needs no reading, then what reading showed; asks the database a fixed number of times a batch.
+
+    ``remember``: keep what a dry run met, which no row records; a real run asks its rows instead.
+    """
+
+    def __init__(self, archive: Archive, *, remember: bool = False) -> None:
+        self.archive = archive
+        self.remember = remember
+        self._met_fingerprints: dict[str, str] = {}
+
+    def before_reading(self, files: Iterable[File]) -> list[Decision]:
+        """Return a decision a file; those with an outcome need not be read."""
+        if not self.remember:
+            self._met_fingerprints.clear()
+        decisions = [Decision(file) for file in files]
+        known = self._known(decisions)
+        twins = self._twins([decision for decision in decisions if decision.file.path not in known])
+        for decision in decisions:
+            self._settle_before(decision, known.get(decision.file.path), twins.get(decision.file.digest))
+        return decisions
+
+    def after_reading(self, decisions: Iterable[Decision], read: Callable[[File], list[Record | Refusal]]) -> None:
+        """Read the files that are still open and settle their outcome."""
+        read_now = [decision for decision in decisions if not decision.outcome]
+        for decision in read_now:
+            self._take(decision, read(decision.file)[0])
+        twins = self._same_stories([decision for decision in read_now if decision.record and not decision.article])
+        for decision in read_now:
+            if decision.record:
+                self._settle_after(decision, twins.get(decision.fingerprint))
+
+    def _known(self, decisions: list[Decision]) -> dict[str, Source]:
+        paths = [decision.file.path for decision in decisions]
+        sources = Source.objects.filter(origin=self.archive.origin, external_id__in=paths)
+        return {source.external_id: source for source in _light(sources)}
+
+    def _twins(self, decisions: list[Decision]) -> dict[str, Source]:
+        digests = [decision.file.digest for decision in decisions]
+        sources = Source.objects.filter(origin=self.archive.origin, digest__in=digests, article__isnull=False)
+        return {source.digest: source for source in _light(sources)}
+
+    def _same_stories(self, decisions: list[Decision]) -> dict[str, Source]:
+        prints = [decision.fingerprint for decision in decisions]
+        sources = Source.objects.filter(origin=self.archive.origin, fingerprint__in=prints, article__isnull=False)
+        return {source.fingerprint: source for source in _light(sources)}
+
+    def _settle_before(self, decision: Decision, known: Source | None, twin: Source | None) -> None:
+        file = decision.file
+        decision.source = known
+        if file.refusal:
+            decision.settle(Outcome.FAILED, file.refusal)
+        elif known:
+            self._settle_known(decision, known)
+        elif twin and self.archive.holds(twin.external_id):
+            decision.settle(Outcome.SKIPPED, f"the same file as {twin.external_id}")
+        elif twin:
+            decision.source, decision.article, decision.moved = twin, twin.article, True
+            # A third copy of the bytes is then the same file as this one, not moved again.
+            twin.external_id = file.path
+            decision.settle(Outcome.UNCHANGED)
+
+    def _settle_known(self, decision: Decision, known: Source) -> None:
+        article = decision.article = known.article
+        if article is None:
+            return
+        if article.status == Article.Status.TRASHED:
+            decision.settle(Outcome.SKIPPED, "its article is in the trash")
+        elif known.digest == decision.file.digest:
+            decision.settle(Outcome.UNCHANGED)
+        elif article.version != known.article_version:
+            decision.settle(Outcome.CONFLICT, "changed here and in the archive: the text here stands until someone decides")
+
+    def _take(self, decision: Decision, result: Record | Refusal) -> None:
+        if isinstance(result, Refusal):
+            decision.settle(result.outcome, result.reason)
+            return
+        decision.record = result
+        decision.fingerprint = fingerprint(result)
+
+    def _settle_after(self, decision: Decision, twin: Source | None) -> None:
+        if decision.article:
+            decision.settle(Outcome.UPDATED)
+            return
+        same = twin.external_id if twin else self._met_fingerprints.get(decision.fingerprint)
+        if same and same != decision.file.path:
+            decision.settle(Outcome.SKIPPED, f"the same story as {same}")
+            return
+        self._met_fingerprints[decision.fingerprint] = decision.file.path
+        decision.settle(Outcome.CREATED)
+
+
+def fingerprint(record: Record) -> str:
+    """Return what two files of one story share: headline, moment and the body's text, or its pictures if it has none."""
+    moment = record.published_at.isoformat() if record.published_at else ""
+    said = "".join(sanitizer.plain_text(record.body).split()) or " ".join(picture.address for picture in record.pictures)
+    return sha256("\0".join((record.headline, moment, said)).encode()).hexdigest()
+
+
+def _light(sources: Any) -> Any:
+    return sources.select_related("article").only(
+        *("origin", "external_id", "article", "article_version", "digest", "fingerprint", "pending_digest"),
+        *("article__status", "article__version", "article__published_on", "article__slug", "article__was_public"),
+    )

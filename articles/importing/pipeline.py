@@ -1,0 +1,228 @@
+"""The way of an archive into the newsroom: files in batches, each batch read, identified and written as one."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, tzinfo
+from typing import Any, Literal
+
+from django.db import DataError, IntegrityError, transaction
+
+from articles.models import ImportedRecord, ImportRun
+from articles.reading import readers
+from articles.reading.record import ReadingOptions, Record, Refusal
+
+from .archive import Archive, File, archives
+from .errors import ImportUsageError
+from .identity import Decision, Identifier, Outcome
+from .pictures import Pictures
+from .report import Report
+from .taxonomy import Taxonomy
+from .writing import Writer
+
+BATCH_FILES = 100
+BATCH_BYTES = 8_000_000
+# What the database or the storage says of values it cannot take.
+REFUSED = (IntegrityError, DataError, ValueError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """What the user of the importer may choose; see CONTRACT in docs/importing.md."""
+
+    format: str = "auto"
+    categories: Literal["path", "flat"] | None = None
+    images: Literal["fetch", "link", "skip"] = "fetch"
+    status: Literal["keep", "draft"] = "keep"
+    zone: tzinfo = UTC
+    origin: str = ""
+    dry_run: bool = False
+
+    def for_reading(self) -> ReadingOptions:
+        return ReadingOptions(zone=self.zone, categories=self.categories, status=self.status)
+
+
+class Progress:
+    """Told how far the import is; a screen overrides ``start`` and ``advance``."""
+
+    def start(self, total: int) -> None:
+        """``total``: how many files lie there."""
+
+    def advance(self, files: int, report: Report) -> None:
+        """``files`` more are done."""
+
+    def stop(self) -> None:
+        """The import has ended, one way or another."""
+
+
+def import_archives(
+    paths: Iterable[str],
+    *,
+    options: ImportOptions,
+    clock: Callable[[], datetime],
+    progress: Progress | None = None,
+    by: Any = None,
+) -> Report:
+    """Import every file at ``paths`` and return the report; each file ends in exactly one outcome.
+
+    Each batch is one transaction, so a run cut short at any moment leaves whole articles only, and the next run
+    goes on from there. A dry run does all of it and rolls each batch back. Raises ImportUsageError.
+    """
+    found = archives(paths, origin=options.origin)
+    progress = progress or Progress()
+    total = sum(archive.count() for archive in found)
+    if not total:
+        raise ImportUsageError("There is nothing to read.")
+    progress.start(total)
+    report = Report(started=clock(), dry_run=options.dry_run)
+    began = time.monotonic()
+    run = _begin(found, options, report, by)
+    for archive in found:
+        _Import(archive, options, clock, progress, report, run).all()
+    report.seconds = time.monotonic() - began
+    _finish(run, report, clock())
+    return report
+
+
+def _begin(found: list[Archive], options: ImportOptions, report: Report, by: Any) -> ImportRun:
+    chosen = {name: str(value) if value is not None else None for name, value in asdict(options).items()}
+    origins = ", ".join(archive.origin for archive in found)[:200]
+    run = ImportRun(origin=origins, options=chosen, started_at=report.started, by=by)
+    if not options.dry_run:
+        run.save()
+        report.run = run.pk
+    return run
+
+
+def _finish(run: ImportRun, report: Report, at: datetime) -> None:
+    if run.pk is None:
+        return
+    run.finished_at, run.totals, run.images = at, report.totals, report.images.as_dict()
+    run.save()
+
+
+@dataclass
+class _Import:
+    """One archive on its way in."""
+
+    archive: Archive
+    options: ImportOptions
+    clock: Callable[[], datetime]
+    progress: Progress
+    report: Report
+    run: ImportRun
+
+    def __post_init__(self) -> None:
+        self.identifier = Identifier(self.archive, remember=self.options.dry_run)
+        self.taxonomy = Taxonomy()
+        self.pictures = Pictures(
+            self.archive, self.report.images, mode=self.options.images, dry_run=self.options.dry_run
+        )
+
+    def all(self) -> None:
+        for files in _batches(self.archive.texts()):
+            self._one_batch(files)
+        for paths in _chunks(self.archive.pictures(), BATCH_FILES):
+            self._pictures_nobody_shows(paths)
+
+    def _one_batch(self, files: list[File]) -> None:
+        try:
+            decisions = self._import(files)
+        except REFUSED:
+            # One record spoilt the batch: find it, and let the others in.
+            decisions = [self._import_alone(file) for file in files]
+        self._tell(decisions)
+
+    def _import_alone(self, file: File) -> Decision:
+        try:
+            return self._import([file])[0]
+        except REFUSED as error:
+            (decision,) = self.identifier.before_reading([file])
+            decision.settle(Outcome.FAILED, f"the database refused it: {str(error).splitlines()[0]}")
+            self._write([decision])
+            return decision
+
+    def _import(self, files: list[File]) -> list[Decision]:
+        decisions = self.identifier.before_reading(files)
+        self.identifier.after_reading(decisions, self._read)
+        self._write(decisions)
+        return decisions
+
+    def _read(self, file: File) -> list[Record | Refusal]:
+        return readers.read(file.raw, path=file.path, format=self.options.format, options=self.options.for_reading())
+
+    def _write(self, decisions: list[Decision]) -> None:
+        run = self.run
+        if self.options.dry_run:
+            # Its own row, rolled back with the batch, so that the records have a run to belong to.
+            run = ImportRun(origin=run.origin, options=run.options, started_at=run.started_at)
+        writer = Writer(self.archive, run, self.pictures, self.taxonomy, skip_pictures=self.options.images == "skip")
+        try:
+            with transaction.atomic():
+                if run.pk is None:
+                    run.save()
+                writer.write(decisions, at=self.clock())
+                transaction.set_rollback(self.options.dry_run)
+        except REFUSED:
+            self.taxonomy.forget()
+            raise
+        if self.options.dry_run:
+            self.taxonomy.forget()
+
+    def _tell(self, decisions: list[Decision]) -> None:
+        for decision in decisions:
+            self.report.add(self._told(decision))
+        self.progress.advance(len(decisions), self.report)
+
+    def _told(self, decision: Decision) -> dict[str, Any]:
+        known = decision.article is not None and not (self.options.dry_run and decision.outcome == Outcome.CREATED)
+        return {
+            "path": decision.file.path,
+            "index": decision.record.index if decision.record else 0,
+            "outcome": str(decision.outcome),
+            "article": decision.article.pk if known and decision.article else None,
+            "url": decision.article.get_absolute_url() if decision.article else "",
+            "reason": decision.reason,
+            "warnings": decision.warnings,
+        }
+
+    def _pictures_nobody_shows(self, paths: list[str]) -> None:
+        """Account for the pictures: assets of articles are no records, the others are skipped ones."""
+        assets = self.pictures.are_assets(paths)
+        left = [Decision(File(path)) for path in paths if path not in assets]
+        for decision in left:
+            decision.settle(Outcome.SKIPPED, "a picture that no article refers to")
+        if not self.options.dry_run:
+            ImportedRecord.objects.bulk_create(
+                ImportedRecord(
+                    run=self.run, origin=self.archive.origin, path=d.file.path, outcome=d.outcome, reason=d.reason
+                )
+                for d in left
+            )
+        self._tell(left)
+        self.progress.advance(len(paths) - len(left), self.report)
+
+
+def _batches(files: Iterator[File]) -> Iterator[list[File]]:
+    """Group files so that no batch holds more than ``BATCH_FILES`` of them or much more than ``BATCH_BYTES``."""
+    batch: list[File] = []
+    size = 0
+    for file in files:
+        batch.append(file)
+        size += len(file.raw)
+        if len(batch) >= BATCH_FILES or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _chunks(paths: Iterator[str], length: int) -> Iterator[list[str]]:
+    chunk: list[str] = []
+    for path in paths:
+        chunk.append(path)
+        if len(chunk) == length:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

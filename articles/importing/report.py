@@ -1,0 +1,85 @@
+"""What a run did: counted as it goes, written as JSON, told as a table."""
+
+import json
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+OUTCOMES = ("created", "updated", "unchanged", "conflict", "skipped", "failed")
+
+
+@dataclass(slots=True)
+class Images:
+    """Distinct addresses of the run, by what became of them; ``found`` holds their hashes, 8 bytes each."""
+
+    found: set[int] = field(default_factory=set)
+    fetched: int = 0
+    reused: int = 0
+    pending: int = 0
+
+    def meet(self, address: str) -> bool:
+        """Count the address; return whether the run meets it for the first time."""
+        key = hash(address)
+        new = key not in self.found
+        self.found.add(key)
+        return new
+
+    def as_dict(self) -> dict[str, int]:
+        return {"found": len(self.found), "fetched": self.fetched, "reused": self.reused, "pending": self.pending}
+
+
+class Report:
+    """The account of one run. Records wait in a temporary file, so that memory stays flat however many there are."""
+
+    def __init__(self, *, started: datetime, dry_run: bool) -> None:
+        self.run: int | None = None
+        self.started = started
+        self.dry_run = dry_run
+        self.seconds = 0.0
+        self.files = 0
+        self.outcomes: Counter[str] = Counter()
+        self.warnings: Counter[str] = Counter()
+        self.images = Images()
+        self._records: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 closed with the report
+
+    def add(self, record: dict[str, Any]) -> None:
+        """Count one record, as a dict of the report's shape."""
+        self.files += record["index"] == 0
+        self.outcomes[record["outcome"]] += 1
+        self.warnings.update(warning["code"] for warning in record["warnings"])
+        self._records.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+    @property
+    def totals(self) -> dict[str, int]:
+        counts = {outcome: self.outcomes[outcome] for outcome in OUTCOMES}
+        return {"files": self.files, "records": sum(counts.values()), **counts}
+
+    def write(self, path: Path) -> None:
+        """Write the whole report to ``path``, at once or not at all."""
+        head = {
+            "run": self.run,
+            "started": f"{self.started:%Y-%m-%dT%H:%M:%SZ}",
+            "seconds": round(self.seconds, 2),
+            "dry_run": self.dry_run,
+            "totals": self.totals,
+            "images": self.images.as_dict(),
+        }
+        part = path.with_name(f".{path.name}.part")
+        with part.open("w", encoding="utf-8") as file:
+            file.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "records": [')
+            for number, record in enumerate(self.records()):
+                file.write((",\n" if number else "\n") + json.dumps(record, ensure_ascii=False))
+            file.write("\n]}\n")
+        part.replace(path)
+
+    def records(self) -> Any:
+        """Yield the records in the order they were met."""
+        self._records.seek(0)
+        for line in self._records:
+            yield json.loads(line)
+
+    def close(self) -> None:
+        self._records.close()

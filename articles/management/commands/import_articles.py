@@ -1,0 +1,56 @@
+"""``manage.py import_articles PATH...``: an archive in."""
+
+import sys
+from argparse import ArgumentTypeError
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from rich.console import Console
+
+from articles.importing.errors import ImportUsageError
+from articles.importing.pipeline import ImportOptions, import_archives
+from articles.management import terminal
+from articles.reading.readers import READERS
+
+
+def zone(name):
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ArgumentTypeError(f"there is no zone {name!r}; a zone's name is such as Asia/Shanghai") from error
+
+
+class Command(BaseCommand):
+    help = "Import a file, a folder or - (standard input) of articles; run it as often as you like."
+
+    def add_arguments(self, parser):
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
+        parser.add_argument("--format", choices=["auto", *READERS], default="auto")
+        parser.add_argument("--categories", choices=["path", "flat"], help="a list is one path, or so many categories")
+        parser.add_argument("--images", choices=["fetch", "link", "skip"], default="fetch")
+        parser.add_argument("--status", choices=["keep", "draft"], default="keep")
+        parser.add_argument("--zone", type=zone, default=settings.TIME_ZONE, metavar="NAME")
+        parser.add_argument("--origin", default="", help="whose archive it is (default: the folder's name)")
+        parser.add_argument("--dry-run", action="store_true", help="the same report, nothing written")
+        parser.add_argument("--report", type=Path, metavar="FILE", help="the report as JSON")
+        parser.add_argument("--quiet", action="store_true", help="no progress")
+
+    def handle(self, *, paths, report, quiet, **options):
+        chosen = ImportOptions(**{name: options[name] for name in ImportOptions.__dataclass_fields__})
+        progress = terminal.progress_for(Console(stderr=True), quiet=quiet)
+        try:
+            result = import_archives(paths, options=chosen, clock=timezone.now, progress=progress)
+            if report:
+                result.write(report)
+        except (ImportUsageError, OSError) as error:
+            raise CommandError(error, returncode=2) from error
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. What is in is whole: run it again to go on.", returncode=130) from None
+        finally:
+            progress.stop()
+        Console(file=self.stdout, highlight=False).print(terminal.summary(result))
+        if result.outcomes["failed"]:
+            sys.exit(1)

@@ -1,0 +1,63 @@
+"""A headline as readers should see it, out of what an archive holds."""
+
+import html
+import re
+
+from .limits import HEADLINE_CHARACTERS
+
+INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+INVISIBLE_ENDS = re.compile(rf"^[\s{INVISIBLE}]+|[\s{INVISIBLE}]+$")
+# Inside a headline the joiners and the direction marks of a word have a meaning; these have none.
+INVISIBLE_INSIDE = re.compile("[\u00ad\u200b\u202a-\u202e\u2060\ufeff]")
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+TAGS = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|big|br|center|cite|code|del|div|em|font|h[1-6]|i|img|ins|mark|p|q|s|small|span|strike|"
+    r"strong|sub|sup|tt|u)\b[^<>]*>",
+    re.I,
+)
+TIMES_ENCODED = 2
+
+
+def clean(words: str) -> str:
+    """Return a headline without markup, entities, wrapping quotes or invisible ends; it may be left empty."""
+    for _ in range(TIMES_ENCODED):
+        words = ENTITY.sub(lambda entity: html.unescape(entity[0]), words)
+    words = TAGS.sub(" ", words) if re.search(r"<br|<p|<div", words, re.I) else TAGS.sub("", words)
+    words = INVISIBLE_INSIDE.sub("", words)
+    return _unquoted(_trimmed(" ".join(words.split())))
+
+
+def cut(headline: str) -> str:
+    """Return the headline, cut to HEADLINE_CHARACTERS with an ellipsis when it is longer."""
+    if len(headline) <= HEADLINE_CHARACTERS:
+        return headline
+    return headline[: HEADLINE_CHARACTERS - 1].rstrip() + "…"
+
+
+def _trimmed(words: str) -> str:
+    return INVISIBLE_ENDS.sub("", words)
+
+
+RUN_OF_QUOTES = re.compile(r"^(['\"`])\1{2,}|(['\"`])\2{2,}$")
+DOUBLED = (("““", "””"), ("‘‘", "’’"), ("「「", "」」"), ("『『", "』』"), ("««", "»»"))
+APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+
+
+def _unquoted(words: str) -> str:
+    """Peel the quotes that programs wrapped around a headline: straight ones all, doubled curly ones down to one.
+
+    A single pair of curly quotes is a headline that quotes someone, and stays.
+    """
+    peeled = _trimmed(_peeled(words))
+    return peeled if peeled == words else _unquoted(peeled)
+
+
+def _peeled(words: str) -> str:
+    words = RUN_OF_QUOTES.sub("", words)
+    for opening, closing in DOUBLED:
+        if words.startswith(opening) and words.endswith(closing):
+            return words[1:-1]
+    if len(words) < 2 or words[0] != words[-1] or words[0] not in "'\"`":
+        return words
+    inner = words.strip(words[0])
+    return words if words[0] in APOSTROPHE.sub("", inner) else inner

@@ -1,0 +1,1 @@
+"""The pictures of the demo archive, drawn from seeds with Pillow alone."""
