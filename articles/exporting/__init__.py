@@ -1,1 +1,1 @@
-
+"""Articles and archives out again."""

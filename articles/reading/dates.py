@@ -2,10 +2,9 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from posixpath import basename
 
-UTC = timezone.utc
 LATEST = datetime.max.replace(microsecond=0, tzinfo=UTC)
 # Go writes a missing time as the year 1, and no newspaper is older than the press.
 EARLIEST_YEAR = 1000
@@ -89,7 +88,16 @@ def _extended(text: str) -> str:
 # RFC 822's own names and those that news servers write; RFC 2822 reads the one-letter ones as UTC.
 ZONE_HOURS = {
     **dict.fromkeys(("UTC", "GMT", "UT", "WET", *"ABCDEFGHIKLMNOPQRSTUVWXYZ"), 0.0),
-    **{"EST": -5.0, "EDT": -4.0, "CST": -6.0, "CDT": -5.0, "MST": -7.0, "MDT": -6.0, "PST": -8.0, "PDT": -7.0},
+    **{
+        "EST": -5.0,
+        "EDT": -4.0,
+        "CST": -6.0,
+        "CDT": -5.0,
+        "MST": -7.0,
+        "MDT": -6.0,
+        "PST": -8.0,
+        "PDT": -7.0,
+    },
     **{"BST": 1.0, "WEST": 1.0, "CET": 1.0, "CEST": 2.0, "EET": 2.0, "EEST": 3.0, "MSK": 3.0, "TRT": 3.0},
     **{"IST": 5.5, "SGT": 8.0, "HKT": 8.0, "JST": 9.0, "KST": 9.0, "AEST": 10.0, "AEDT": 11.0},
 }
@@ -115,7 +123,9 @@ CLOCKS = tuple(
     )
 )
 WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
-NOTHING_MORE = re.compile(rf"(?:[\s,.،]|\bat\b|\bon\b|{WEEKDAY}|星期.|[周週].|\([^()]*\)|\[[^\[\]]*\])*", re.I)
+NOTHING_MORE = re.compile(
+    rf"(?:[\s,.،]|\bat\b|\bon\b|{WEEKDAY}|星期.|[周週].|\([^()]*\)|\[[^\[\]]*\])*", re.I
+)
 
 
 def _parse_parts(text: str, zone: tzinfo) -> datetime | None:
@@ -165,19 +175,26 @@ def _at_clock(midnight: datetime, clock: re.Match[str]) -> datetime:
         hour += 12
     microsecond = int((parts.get("fraction") or "0")[:6].ljust(6, "0"))
     # A leap second is shown as the one before it, which a datetime can hold.
-    return midnight.replace(hour=hour, minute=minute, second=59 if second == 60 else second, microsecond=microsecond)
+    return midnight.replace(
+        hour=hour, minute=minute, second=59 if second == 60 else second, microsecond=microsecond
+    )
 
 
-ENGLISH_MONTHS = (
-    "january february march april may june july august september october november december".split()
+MONTH_NAMES = (
+    ("january", "jan", "يناير"),
+    ("february", "feb", "فبراير"),
+    ("march", "mar", "مارس"),
+    ("april", "apr", "أبريل"),
+    ("may", "مايو"),
+    ("june", "jun", "يونيو"),
+    ("july", "jul", "يوليو"),
+    ("august", "aug", "أغسطس"),
+    ("september", "sept", "sep", "سبتمبر"),
+    ("october", "oct", "أكتوبر"),
+    ("november", "nov", "نوفمبر"),
+    ("december", "dec", "ديسمبر"),
 )
-ARABIC_MONTHS = "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()
-MONTHS = {
-    **{name: number for number, name in enumerate(ENGLISH_MONTHS, 1)},
-    **{name[:3]: number for number, name in enumerate(ENGLISH_MONTHS, 1)},
-    "sept": 9,
-    **{name: number for number, name in enumerate(ARABIC_MONTHS, 1)},
-}
+MONTHS = {name: number for number, names in enumerate(MONTH_NAMES, 1) for name in names}
 MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
 DAYS = tuple(
     re.compile(pattern, re.I)

@@ -46,7 +46,9 @@ DIALECTS = (
     ),
 )
 # A page without its first delimiter begins with one of these, prose hardly ever does.
-TELLING_KEY = re.compile(r"^[\"']?(?:title|headline|date|author|categories|tags|layout)[\"']?[ \t]*[:=]", re.I | re.M)
+TELLING_KEY = re.compile(
+    r"^[\"']?(?:title|headline|date|author|categories|tags|layout)[\"']?[ \t]*[:=]", re.I | re.M
+)
 BEFORE_HEADER = re.compile(r"\s*(?:<!--(?:(?!-->).){0,2000}-->\s*){0,5}", re.S)
 
 

@@ -56,7 +56,9 @@ def _restore_headline(values: dict[str, Value], header: str) -> None:
     """Give a headline back its brackets, braces or number sign, which YAML took for its own."""
     for key in [key for key in values if key.lower() == "title"]:
         value, words = values[key], line_reader.raw_value(header, key.lower())
-        if (words.startswith(("[", "{")) and not isinstance(value, str)) or (words[:1] in "#!&*" and not value):
+        if (words.startswith(("[", "{")) and not isinstance(value, str)) or (
+            words[:1] in "#!&*" and not value
+        ):
             values[key] = words
 
 
@@ -115,5 +117,3 @@ def _as_text(values: dict[str, Value]) -> dict[str, Value]:
 
     converted: dict[str, Value] = convert(values, 0)
     return converted
-
-

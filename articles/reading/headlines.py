@@ -44,7 +44,7 @@ APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
 def _unquoted(words: str) -> str:
-    """Peel the quotes that programs wrapped around a headline: straight ones all, doubled curly ones down to one.
+    """Peel the quotes that programs wrapped around a headline: all straight ones, doubled curly ones to one.
 
     A single pair of curly quotes is a headline that quotes someone, and stays.
     """

@@ -9,7 +9,9 @@ from .record import Warning
 from .yaml_text import HeaderBroken, Value, put
 
 Load = Callable[[str, list[Warning]], dict[str, Value]]
-KEY_LINE = re.compile(r"(?P<quote>[\"']?)(?P<key>[^\W\d][\w.-]{0,60})(?P=quote)[ \t]*[:：=](?!//)(?P<value>.*)")
+KEY_LINE = re.compile(
+    r"(?P<quote>[\"']?)(?P<key>[^\W\d][\w.-]{0,60})(?P=quote)[ \t]*[:：=](?!//)(?P<value>.*)"
+)
 
 
 def read(header: str, load: Load, warnings: list[Warning]) -> dict[str, Value]:

@@ -1,7 +1,7 @@
 """The Record: what a reader found in one file, before anything is written."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo, timezone
+from datetime import UTC, datetime, tzinfo
 from typing import Any, Literal
 
 Status = Literal["draft", "review", "ready", "retired"]
@@ -49,10 +49,11 @@ class CorrectionNote:
 class Record:
     """One article as the archive states it: repaired, its body clean, nothing looked up.
 
-    Times are aware. ``body_source`` is what the file held (html or markdown, see ``source_format``), ``body`` its
-    sanitized HTML. Each ``<img src>`` in ``body`` is an absolute http(s) address or, for a picture that lies in
-    the archive, ``/archive/`` and its percent-quoted path below the root (``archive:path`` in ``pictures``), which
-    the pipeline replaces once the picture is kept. ``pictures`` are the body's, in order, each address once.
+    Times are aware. ``body_source`` is what the file held (html or markdown, see ``source_format``), ``body``
+    its sanitized HTML. Each ``<img src>`` in ``body`` is an absolute http(s) address or, for a picture that
+    lies in the archive, ``/archive/`` and its percent-quoted path below the root (``archive:path`` in
+    ``pictures``), which the pipeline replaces once the picture is kept. ``pictures`` are the body's, in order,
+    each address once.
     """
 
     path: str
@@ -96,6 +97,6 @@ class Refusal:
 class ReadingOptions:
     """How a reader takes what the file leaves open."""
 
-    zone: tzinfo = timezone.utc
+    zone: tzinfo = UTC
     categories: Literal["path", "flat"] | None = None
     status: Literal["keep", "draft"] = "keep"

@@ -1,7 +1,7 @@
 """YAML read as text: PyYAML's C parser, with every scalar the words that stand in the file.
 
-YAML 1.1 reads ``no`` as False and ``12:00`` as 720, which no headline means. Only the parser's events are used,
-so that no tag is ever obeyed and no alias multiplies unseen.
+YAML 1.1 reads ``no`` as False and ``12:00`` as 720, which no headline means. Only the parser's events are
+used, so that no tag is ever obeyed and no alias multiplies unseen.
 """
 
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ class HeaderBroken(ValueError):
 
 
 def load(text: str, warnings: list[Warning]) -> dict[str, Value]:
-    """Return the mapping that ``text`` states, each scalar as text; of a key twice, the first that says something.
+    """Return the mapping that ``text`` states, each scalar as text; of a key stated twice, the first value.
 
     Raises HeaderBroken when it is no YAML mapping; Refused for tags, alias bombs and what is over a limit.
     """

@@ -1,10 +1,41 @@
-"""First working shape; being deepened."""
+"""Render Markdown: CommonMark with tables, strikethrough and footnotes."""
+
+from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.footnote import footnote_plugin
 
-_PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+from .complexity import refuse_over
+from .tree import printable
+
+MAX_CHARACTERS = 500_000
+
+_ALIGNED = {f"text-align:{side}": f"align-{side}" for side in ("left", "center", "right")}
 
 
 def render(source: str) -> str:
-    """Render Markdown to HTML; the caller sanitizes it."""
-    return str(_PARSER.render(source))
+    """Return ``source`` as HTML, which the caller must sanitize: HTML in the Markdown passes as it is.
+
+    The alignment of a table's column becomes the class ``align-left``, ``align-center`` or ``align-right``.
+    Raises TooComplex for more than MAX_CHARACTERS.
+    """
+    refuse_over(MAX_CHARACTERS, len(source), "characters of Markdown")
+    return str(_PARSER.render(printable(source)))
+
+
+def _render_cell(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Write a cell's alignment as a class, for a style would be taken out as unsafe."""
+    alignment = _ALIGNED.get(str(tokens[index].attrs.pop("style", "")))
+    if alignment:
+        tokens[index].attrSet("class", alignment)
+    return renderer.renderToken(tokens, index, options, env)
+
+
+_PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
+_PARSER.add_render_rule("th_open", _render_cell)
+_PARSER.add_render_rule("td_open", _render_cell)

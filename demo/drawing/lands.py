@@ -11,24 +11,45 @@ from .terrain import FINE, MAP, Air, Camera, flattened, relief, shade, steep, vi
 SQUARE = (MAP, MAP)
 
 
-def _mountains(scene: Scene, *, cell: float = 420, sharp: float = 1.6) -> Image.Image:
-    crests = ridged(fractal(SQUARE, scene.random, cell=cell, octaves=7, gain=0.48))
-    return flattened(crests, lambda height: height * height * (sharp - height * (sharp - 1)))
+def _rising(heights: Image.Image, *, share: float, start: float = 0.0, end: float = 1.0) -> Image.Image:
+    """Return land that rises with distance: ``share`` of the height is slope, from ``start`` to ``end`` of the way."""
+    column = Image.new("F", (1, MAP))
+    column.putdata([_eased(((MAP - row) / MAP - start) / (end - start)) for row in range(MAP)])
+    slope = column.resize(SQUARE)
+    return flattened(calculate(lambda land, far: land * (1 - share) * (far * 0.85 + 0.15) + far * share, a=heights, b=slope), lambda h: h)
+
+
+def _eased(value: float) -> float:
+    value = min(1.0, max(0.0, value))
+    return value * value * (3 - 2 * value)
+
+
+def _mountains(scene: Scene, *, cell: float) -> Image.Image:
+    crests = ridged(fractal(SQUARE, scene.random, cell=cell, octaves=7, gain=0.47))
+    peaks = flattened(crests, lambda height: height * height)
+    return _rising(peaks, share=0.2, start=0.25, end=0.72)
 
 
 def glacier(seed: int) -> Image.Image:
-    """High snow peaks at morning with a glacier between them."""
+    """High snow peaks at morning above a field of ice."""
     scene = Scene(seed)
-    scene.sky([(0, "#2f5f9c"), (0.25, "#7fa6cf"), (0.45, "#e9d9cf"), (1, "#f3e3d6")])
-    scene.clouds("#ffffff", top=-0.1, bottom=0.4, thickness=0.5, cell=0.3)
-    heights = _mountains(scene)
-    rock = steep(heights, low=0.016, high=0.05)
-    colours = tinted(relief(heights, scene.random, strength=0.7, detail=0.03), [(0, "#3f587f"), (0.45, "#9fb6d2"), (0.6, "#f6efe8"), (1, "#fffaf2")])
-    stone = tinted(relief(heights, scene.random, strength=0.9, detail=0.05), [(0, "#1d2735"), (0.5, "#5a5f68"), (1, "#b8a595")])
-    colours.paste(stone, (0, 0), rock)
-    colours.paste((52, 78, 122), (0, 0), shade(heights, fall=0.5, scale=190).point([tone * 0.6 for tone in range(256)]))
-    view(scene, heights, colours, Camera(500, 900, 150, horizon=0.3), Air("#c9d3e0", 800, "#e6ebf2", 60, 0.5), scale=190)
+    scene.sky([(0, "#24528f"), (0.3, "#6f9dcc"), (0.5, "#d7dfe2"), (1, "#f3e3d6")])
+    scene.clouds("#ffffff", top=-0.1, bottom=0.45, thickness=0.6, cell=0.3)
+    heights = _mountains(scene, cell=310)
+    snow = tinted(relief(heights, scene.random, strength=1.1, detail=0.02), [(0, "#2c4674"), (0.42, "#8aa5c9"), (0.55, "#dfe5ec"), (0.7, "#fff6ea"), (1, "#fffaf2")])
+    stone = tinted(relief(heights, scene.random, strength=1.2, detail=0.05), [(0, "#121a28"), (0.5, "#4a4b52"), (1, "#b39b86")])
+    snow.paste(stone, (0, 0), steep(heights, low=0.018, high=0.034))
+    snow.paste((44, 72, 120), (0, 0), shade(heights, fall=0.6, scale=190).point([tone * 0.55 for tone in range(256)]))
+    snow.paste((74, 124, 170), (0, 0), _crevasses(scene))
+    view(scene, heights, snow, Camera(512, 1010, 62, horizon=0.55, lens=0.95, far=960), Air("#b9cbe0", 1700, "#dfe7f0", 40, 0.3), scale=190)
     return scene.finished()
+
+
+def _crevasses(scene: Scene) -> Image.Image:
+    """Return a mask of cracks in the ice of the near half, FINE wide."""
+    cracks = ridged(fractal((FINE, FINE), scene.random, cell=90, octaves=4, gain=0.45, stretch=2.6))
+    near = Image.linear_gradient("L").point([min(255, max(0, (tone - 150) * 4)) for tone in range(256)])
+    return ImageChops.multiply(to_mask(cracks, low=0.93, high=0.985), near.resize((FINE, FINE)))
 
 
 def mist(seed: int) -> Image.Image:
@@ -50,7 +71,7 @@ def dunes(seed: int) -> Image.Image:
     scene = Scene(seed)
     scene.sky([(0, "#4d7fb0"), (0.2, "#9cb8c6"), (0.36, "#f0cfa4"), (1, "#e8b983")])
     heights = _dune_heights(scene)
-    view(scene, heights, _sand(scene, heights), Camera(470, 980, 64, horizon=0.3), Air("#ecc79d", 620), scale=74)
+    view(scene, heights, _sand(scene, heights), Camera(512, 1000, 72, horizon=0.3, lens=0.95), Air("#ecc79d", 620), scale=74)
     return scene.finished()
 
 
@@ -84,62 +105,65 @@ def _sand(scene: Scene, heights: Image.Image) -> Image.Image:
 def terraces(seed: int) -> Image.Image:
     """Rice terraces under water, which hold the evening sky."""
     scene = Scene(seed)
-    scene.sky([(0, "#6a86a8"), (0.2, "#d8c3b4"), (0.33, "#f6c98f"), (1, "#f6c98f")])
-    scene.clouds("#fff1de", top=-0.05, bottom=0.3, thickness=0.7)
-    smooth = fractal(SQUARE, scene.random, cell=380, octaves=4, gain=0.33)
-    heights, banks = _stepped(smooth, steps=34)
-    green = tinted(relief(smooth, scene.random, strength=0.8, detail=0.06), [(0, "#1c2b1a"), (0.5, "#4a5f2c"), (1, "#94a04c")])
-    water = tinted(to_mask(fractal((FINE, FINE), scene.random, cell=500, octaves=3)), [(0, "#8296ae"), (0.5, "#d9c0ae"), (1, "#ffdca4")])
-    green.paste(water, (0, 0), banks)
-    view(scene, heights, green, Camera(520, 940, 128, horizon=0.2), Air("#d9bfa6", 700, "#f3dcc4", 50, 0.5), scale=120)
+    scene.sky([(0, "#55709a"), (0.14, "#c9b3b0"), (0.24, "#f6c98f"), (1, "#f6c98f")])
+    scene.clouds("#fff1de", top=-0.05, bottom=0.25, thickness=0.7)
+    smooth = _rising(fractal(SQUARE, scene.random, cell=260, octaves=3, gain=0.25), share=0.34, end=0.95)
+    heights, water, rims = _stepped(smooth, steps=40)
+    green = tinted(relief(smooth, scene.random, strength=1.5, detail=0.05), [(0, "#0f1a10"), (0.5, "#33451f"), (1, "#7d8a3e")])
+    sheen = tinted(to_mask(fractal((FINE, FINE), scene.random, cell=260, octaves=4)), [(0, "#566f93"), (0.35, "#a39bab"), (0.6, "#eebb8c"), (1, "#ffe6b0")])
+    green.paste(sheen, (0, 0), water)
+    green.paste((24, 30, 18), (0, 0), rims)
+    view(scene, heights, green, Camera(512, 1010, 150, horizon=0.22, lens=0.75, far=960), Air("#e0bd9c", 1000, "#f3dcc4", 40, 0.4), scale=190)
+    scene.mist(0.22, 0.1, "#f6d9b4", 0.5)
     return scene.finished()
 
 
-def _stepped(smooth: Image.Image, *, steps: int) -> tuple[Image.Image, Image.Image]:
-    """Return the heights cut to steps, and a mask (FINE wide) of the flat, flooded part of each."""
+def _stepped(smooth: Image.Image, *, steps: int) -> tuple[Image.Image, Image.Image, Image.Image]:
+    """Return the heights cut to steps, and masks (FINE wide) of each step's flooded part and of its rim."""
     fine = smooth.resize((FINE, FINE), Image.Resampling.BICUBIC)
     share = Image.new("F", (FINE, FINE))
     share.putdata([value * steps % 1.0 for value in fine.getdata()])
     flat = Image.new("F", SQUARE)
     flat.putdata([_step(value * steps) / steps for value in smooth.getdata()])
-    return flat, to_mask(calculate(lambda part: abs(part - 0.42), a=share), low=0.36, high=0.28)
+    water = to_mask(calculate(lambda part: abs(part - 0.3), a=share), low=0.32, high=0.26)
+    rims = to_mask(calculate(lambda part: abs(part - 0.66), a=share), low=0.1, high=0.03)
+    return flat, water, rims
 
 
 def _step(value: float) -> float:
     whole = int(value)
-    part = value - whole
-    return whole + max(0.0, (part - 0.8) / 0.2)
+    return whole + _eased((value - whole - 0.5) / 0.5)
 
 
 def tea(seed: int) -> Image.Image:
     """Hills combed with rows of tea, mist behind."""
     scene = Scene(seed)
-    scene.sky([(0, "#a9c4cf"), (0.2, "#dfe7e0"), (0.36, "#f5f0de"), (1, "#eef0e2")])
-    smooth = fractal(SQUARE, scene.random, cell=330, octaves=3, gain=0.28)
+    scene.sky([(0, "#8fb3c6"), (0.2, "#d9e6e3"), (0.3, "#f5f0de"), (1, "#eef0e2")])
+    scene.ridge(0.3, 0.2, [(0, "#9cb8b4"), (1, "#dbe6de")], waves=2.5)
+    smooth = _rising(fractal(SQUARE, scene.random, cell=300, octaves=3, gain=0.28), share=0.3, end=0.9)
     rows = Image.new("F", SQUARE)
-    rows.putdata([abs(sin(value * 120)) ** 0.6 for value in smooth.getdata()])
-    heights = calculate(lambda land, row: land + row * 0.022, a=smooth, b=rows)
-    crowns = to_mask(rows, low=0.1, high=1.0).resize((FINE, FINE), Image.Resampling.BICUBIC)
-    leaves = tinted(crowns, [(0, "#2c2a1c"), (0.25, "#1f3d1c"), (0.7, "#4c7a2c"), (1, "#9ab84e")])
-    light = relief(smooth, scene.random, strength=1.1, detail=0.09)
-    colours = ImageChops.multiply(leaves, tinted(light, [(0, "#56687a"), (0.5, "#c9d2c0"), (1, "#fffbe6")]))
-    colours = ImageChops.add(colours, colours.point([tone // 4 for tone in range(256)] * 3))
-    view(scene, heights, colours, Camera(430, 960, 104, horizon=0.2), Air("#e3eadf", 420, "#f1f4ea", 40, 0.6), scale=96)
-    scene.mist(0.26, 0.12, "#f3f5ec", 0.7)
-    return scene.finished(vignette=0.2)
+    rows.putdata([abs(sin(value * 150)) ** 0.5 for value in smooth.getdata()])
+    leaf = fractal(SQUARE, scene.random, cell=7, octaves=3, gain=0.7)
+    heights = calculate(lambda land, row, rough: land + row * 0.022 + rough * row * 0.006, a=smooth, b=rows, c=leaf)
+    leaves = tinted(to_mask(rows, low=0.25, high=1.0).resize((FINE, FINE), Image.Resampling.BICUBIC), [(0, "#20190f"), (0.3, "#1b3416"), (0.75, "#47742a"), (1, "#86ab45")])
+    light = relief(smooth, scene.random, strength=1.6, detail=0.16)
+    colours = ImageChops.multiply(leaves, tinted(light, [(0, "#3c4c5c"), (0.5, "#d2d8c2"), (1, "#ffffee")]))
+    view(scene, heights, colours, Camera(512, 1010, 120, horizon=0.24, lens=0.9, far=900), Air("#dfe8df", 900, "#f1f4ea", 30, 0.5), scale=150)
+    scene.mist(0.3, 0.1, "#f3f5ec", 0.8)
+    return scene.finished(vignette=0.25)
 
 
 def high_pass(seed: int) -> Image.Image:
-    """Dusk on a snow pass, one lit window far below."""
+    """Dusk on a snow pass, one lit window below the peaks."""
     scene = Scene(seed)
-    scene.sky([(0, "#0d1a36"), (0.2, "#2e3f6b"), (0.38, "#a06a7a"), (0.5, "#e6a27a"), (1, "#e6a27a")])
-    scene.stars(260, bottom=0.22, bright=0.8)
-    heights = _mountains(scene, cell=360)
-    snow = tinted(relief(heights, scene.random, strength=0.7, detail=0.025), [(0, "#141d3a"), (0.46, "#53649a"), (0.6, "#a9a6c8"), (1, "#ffd9c4")])
-    stone = tinted(relief(heights, scene.random, strength=0.8, detail=0.05), [(0, "#0a1020"), (0.5, "#2b3048"), (1, "#7c6470")])
-    snow.paste(stone, (0, 0), steep(heights, low=0.02, high=0.05))
-    view(scene, heights, snow, Camera(210, 700, 120, horizon=0.33), Air("#7d6c8c", 760, "#6d7099", 70, 0.55), scale=165)
-    _hut(scene, 0.62, 0.74)
+    scene.sky([(0, "#0d1a36"), (0.25, "#2e3f6b"), (0.45, "#8d6680"), (0.6, "#e6a27a"), (1, "#e6a27a")])
+    scene.stars(300, bottom=0.3, bright=0.8)
+    heights = _mountains(scene, cell=300)
+    snow = tinted(relief(heights, scene.random, strength=1.0, detail=0.02), [(0, "#101936"), (0.44, "#4a5b92"), (0.56, "#8f93bf"), (0.7, "#f0bfae"), (1, "#ffe0c8")])
+    stone = tinted(relief(heights, scene.random, strength=1.0, detail=0.05), [(0, "#070b18"), (0.5, "#23273c"), (1, "#7c6470")])
+    snow.paste(stone, (0, 0), steep(heights, low=0.018, high=0.036))
+    view(scene, heights, snow, Camera(512, 1010, 66, horizon=0.55, lens=0.95, far=760), Air("#8a7390", 1300, "#6d7099", 36, 0.4), scale=200)
+    _hut(scene, 0.62, 0.80)
     return scene.finished(vignette=0.5)
 
 

@@ -182,4 +182,5 @@ class Scene:
 
 
 def _falloff(strength: float) -> list[int]:
-    return [round(255 * strength * (tone / 255) ** 2.2) for tone in range(256)]
+    # Pillow's radial gradient still has 74 at the middle of its edges: only the corners are black.
+    return [round(255 * strength * max(0.0, (tone - 78) / 177) ** 2.2) for tone in range(256)]

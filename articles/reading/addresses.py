@@ -1,0 +1,145 @@
+"""Addresses in an archive: of pictures, of the source, and those the article used to have."""
+
+import posixpath
+import re
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from .limits import ADDRESS_CHARACTERS
+
+ARCHIVE = "archive:"
+ARCHIVE_SRC = "/archive/"
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+WEB_SCHEMES = ("http:", "https:")
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
+# Everything that may stand in an address as it is; the rest, spaces above all, is percent-encoded.
+ADDRESS_CHARACTERS_KEPT = "%/:?#[]@!$&'()*+,;=-._~"
+
+
+class BadAddress(ValueError):
+    """An address that nothing can be fetched from; ``code`` is the warning it earns."""
+
+    def __init__(self, code: str, address: str) -> None:
+        super().__init__(address)
+        self.code = code
+        self.address = address[:200]
+
+
+def web_address(address: str) -> str:
+    """Return an absolute http(s) address ready to be fetched, or raise BadAddress."""
+    address = UNPRINTABLE.sub("", address).strip().replace("&amp;", "&")
+    if address.startswith("//"):
+        address = f"https:{address}"
+    try:
+        parts = urlsplit(address)
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        is_web = False
+    if not is_web or len(address) > ADDRESS_CHARACTERS:
+        raise BadAddress("bad-address", address)
+    return quote(address, safe=ADDRESS_CHARACTERS_KEPT)
+
+
+def picture_address(address: str, *, path: str) -> str:
+    """Return where a picture is to be had: an http(s) address, or ``archive:`` and a path below the root.
+
+    ``path`` is the file that shows it. Raises BadAddress: ``image-outside`` for a path that leaves the
+    archive, ``image-dropped`` for what is no address of a picture at all.
+    """
+    address = UNPRINTABLE.sub("", address).strip().replace("\\", "/")
+    if address.lower() in NO_PICTURE:
+        raise BadAddress("image-dropped", address)
+    if address.startswith("//") or address.lower().startswith(WEB_SCHEMES):
+        return _remote_picture(address)
+    if SCHEME.match(address):
+        raise BadAddress("image-dropped", address)
+    return ARCHIVE + _path_below_root(address, path)
+
+
+NO_PICTURE = frozenset({"", "undefined", "null", "none", "nan", "false", "#", "about:blank"})
+
+
+def _remote_picture(address: str) -> str:
+    try:
+        return web_address(address)
+    except BadAddress as bad:
+        raise BadAddress("image-dropped", bad.address) from None
+
+
+def _path_below_root(address: str, path: str) -> str:
+    """Return the path below the root: beside the file that shows it, or from the root when it begins with "/"."""
+    wanted = UNPRINTABLE.sub("", unquote(re.split(r"[?#]", address, maxsplit=1)[0])).replace("\\", "/")
+    folder = "" if wanted.startswith("/") else posixpath.dirname(path.lstrip("/"))
+    below = posixpath.normpath(posixpath.join(folder, wanted.lstrip("/")))
+    if below == ".." or below.startswith("../"):
+        raise BadAddress("image-outside", address)
+    if below == "." or len(below) > ADDRESS_CHARACTERS:
+        raise BadAddress("image-dropped", address)
+    return below
+
+
+def src_of(address: str) -> str:
+    """Return what stands in ``<img src>`` for a picture's address."""
+    if address.startswith(ARCHIVE):
+        return ARCHIVE_SRC + quote(address.removeprefix(ARCHIVE))
+    return address
+
+
+def address_of(src: str) -> str:
+    """Return the picture's address that ``src_of`` was given."""
+    if src.startswith(ARCHIVE_SRC):
+        return ARCHIVE + unquote(src.removeprefix(ARCHIVE_SRC))
+    return src
+
+
+PICTURE_PATH = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)$", re.I)
+
+
+def is_same_picture(one: str, other: str) -> bool:
+    """Say whether two addresses are one picture, perhaps asked for in two sizes."""
+    return _sizeless(one) == _sizeless(other)
+
+
+def _sizeless(address: str) -> str:
+    bare = re.split(r"[?#]", address, maxsplit=1)[0]
+    return re.sub(r"^https?:", "", bare if PICTURE_PATH.search(bare) else address)
+
+
+def resolved_link(href: str, *, base: str) -> str:
+    """Return a link made absolute against the source's address, where there is one."""
+    if href.startswith("//"):
+        return f"https:{href}"
+    if not base or not href or href.startswith("#") or SCHEME.match(href):
+        return href
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return href
+
+
+UNSAFE_IN_PATH = re.compile(r"[\x00-\x1f\x7f\\<>\"]|(?:^|/)\.\.?(?:/|$)|^//|:(?:year|month|day|title|slug)\b")
+
+
+def old_path(address: str) -> str:
+    """Return the path of an address the article had, decoded and without its query, or an empty text.
+
+    Empty: the front page, a path that climbs, a template (``/:year/:title/``) and whatever is no path.
+    """
+    try:
+        parts = urlsplit(UNPRINTABLE.sub("", address).strip())
+    except ValueError:
+        return ""
+    if parts.scheme not in ("", "http", "https") or (parts.scheme and not parts.netloc):
+        return ""
+    path = unquote(parts.path)
+    path = path if path.startswith("/") else f"/{path}"
+    is_safe = path != "/" and not UNSAFE_IN_PATH.search(path) and len(path) <= ADDRESS_CHARACTERS
+    return path if is_safe else ""
+
+
+PAGE_SUFFIX = re.compile(r"\.(?:html?|md|markdown|txt|php|aspx?|jsp)$", re.I)
+
+
+def last_part(path: str) -> str:
+    """Return the last part of an address or a file's path, without the suffix of a page."""
+    parts = [part for part in path.split("/") if part and part.lower() not in ("index.html", "index.htm")]
+    return PAGE_SUFFIX.sub("", parts[-1]) if parts else ""

@@ -1,0 +1,106 @@
+"""What a header states of a record's addresses, lead picture and words, each read by one function."""
+
+from urllib.parse import unquote
+
+from ..text import sanitizer, scripts, slugs
+from .addresses import BadAddress, last_part, old_path, picture_address, web_address
+from .keys import Header
+from .limits import MAX_OLD_ADDRESSES
+from .record import Picture, Warning
+from .yaml_text import Value
+
+PICTURE_KEYS = ("src", "url", "image", "path", "href")
+
+
+def source_address(header: Header, warnings: list[Warning]) -> str:
+    """Return the http(s) address the article came from; a source that is a mere name stays extra."""
+    for _, value in header.stated("source"):
+        stated = _text_of(value, ("url", "href", "link"))
+        if not stated.startswith(("http://", "https://", "//")):
+            continue
+        header.drop("source", value)
+        try:
+            return web_address(stated)
+        except BadAddress as bad:
+            warnings.append(Warning(bad.code, bad.address))
+    return ""
+
+
+def lead_picture(header: Header, *, path: str, warnings: list[Warning]) -> Picture | None:
+    """Return the first lead picture of the header that can be had, each other one told of."""
+    for _, value in header.stated("lead"):
+        header.drop("lead", value)
+        first = value[0] if isinstance(value, list) and value else value
+        stated = _text_of(first, PICTURE_KEYS)
+        try:
+            return _described(header, first, picture_address(stated.replace("&amp;", "&"), path=path))
+        except BadAddress as bad:
+            warnings.append(Warning(bad.code, f"lead image: {bad.address or 'empty'}"))
+    return None
+
+
+def _text_of(value: Value, keys: tuple[str, ...]) -> str:
+    """Return a text, or the first of ``keys`` that a mapping gives as a text."""
+    if isinstance(value, dict):
+        value = next((value[key] for key in keys if isinstance(value.get(key), str)), "")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _described(header: Header, value: Value, address: str) -> Picture:
+    def words(name: str) -> str:
+        own = _text_of(value, (name,)) if isinstance(value, dict) else ""
+        return plain(own or header.take_text(f"lead_{name}"))
+
+    return Picture(address, alt=words("alt"), caption=words("caption"), credit=words("credit"))
+
+
+def permalink(header: Header, warnings: list[Warning]) -> str:
+    """Return the path the archive itself gave the article (Hugo calls it ``url``), or an empty text."""
+    stated = [header.take_text("permalink"), *_paths_among_sources(header)]
+    return next(iter(_old_paths(stated, warnings)), "")
+
+
+def aliases(header: Header, warnings: list[Warning]) -> list[str]:
+    """Return the other paths the article used to have, each once."""
+    stated = header.take("aliases")
+    addresses = stated if isinstance(stated, list) else [stated]
+    MAX_OLD_ADDRESSES.check(len(addresses))
+    return _old_paths(addresses, warnings)
+
+
+def _paths_among_sources(header: Header) -> list[str]:
+    paths = [
+        value for _, value in header.stated("source") if isinstance(value, str) and value.startswith("/")
+    ]
+    for path in paths:
+        header.drop("source", path)
+    return paths
+
+
+def _old_paths(addresses: list[Value], warnings: list[Warning]) -> list[str]:
+    stated = [address for address in addresses if isinstance(address, str) and address.strip()]
+    paths = {address: old_path(address) for address in stated}
+    warnings += [Warning("unsafe-address", address[:200]) for address, path in paths.items() if not path]
+    return list(dict.fromkeys(filter(None, paths.values())))
+
+
+def slug(stated: str, *, permalink: str, headline: str, path: str) -> str:
+    """Return the slug: the stated one, else out of the permalink, the headline or the file's name."""
+    candidates = (last_part(unquote(stated)), last_part(permalink), headline, last_part(path))
+    return next(filter(None, map(slugs.slugify, candidates)), "story")
+
+
+def plain(words: str) -> str:
+    """Return the visible words of a text that may hold markup, on one line."""
+    if "<" in words or "&" in words:
+        words = sanitizer.plain_text(words)
+    return " ".join(words.split())
+
+
+LANGUAGE_SAMPLE_CHARACTERS = 4_000
+
+
+def language(stated: str, *, headline: str, html: str) -> str:
+    """Return the BCP 47 tag of an article, as stated or else as its words show."""
+    sample = f"{headline}\n{sanitizer.plain_text(html[:LANGUAGE_SAMPLE_CHARACTERS])}"
+    return scripts.detect_language(sample, given=stated.replace("_", "-"))

@@ -1,0 +1,87 @@
+"""A header's keys as the newsroom knows them; what nobody asks for is extra."""
+
+import re
+from datetime import date, datetime, time
+from typing import Any
+
+from .yaml_text import Value
+
+# For each of our words the keys that state it, the telling ones first; compared without case, "-" and "_".
+KEYS = {
+    "headline": ("title", "headline"),
+    "date": ("date", "pubdate", "publishdate", "publishedat", "publishedon", "datepublished", "created"),
+    "modified": ("updated", "lastmod", "modified", "lastmodified", "updatedat", "modifiedat"),
+    "retire": ("expirydate", "expires", "expiry", "unpublishdate", "retireat"),
+    "embargo": ("embargo", "embargountil"),
+    "categories": ("categories", "category"),
+    "tags": ("tags", "keywords", "tag"),
+    "byline": ("authors", "author", "byline"),
+    "lead": ("headimg", "thumbnail", "cover", "image", "featuredimage", "featureimage", "banner", "images"),
+    "lead_alt": ("imagealt", "coveralt", "headimgalt"),
+    "lead_caption": ("imagecaption", "covercaption", "headimgcaption"),
+    "lead_credit": ("imagecredit", "covercredit", "headimgcredit"),
+    "standfirst": ("standfirst", "description", "excerpt", "subtitle", "summary"),
+    "language": ("lang", "language", "locale"),
+    "slug": ("slug",),
+    "permalink": ("permalink",),
+    "aliases": ("aliases", "alias", "redirectfrom"),
+    "source": ("url", "link", "from", "source", "original", "sourceurl", "originalurl"),
+    "draft": ("draft",),
+    "published": ("published",),
+    "status": ("status",),
+    "comments": ("comments", "comment", "commentsopen"),
+    "corrections": ("corrections",),
+    "body": ("body", "content", "html"),
+}
+SEPARATING = re.compile(r"[\s_-]+")
+
+
+class Header:
+    """What a header states, asked by the newsroom's words; each key is answered for once."""
+
+    def __init__(self, values: dict[str, Value]) -> None:
+        self._values = dict(values)
+        self._names: dict[str, list[str]] = {}
+        for key in values:
+            self._names.setdefault(SEPARATING.sub("", key).lower(), []).append(key)
+
+    def stated(self, word: str) -> list[tuple[str, Value]]:
+        """Return the keys that state ``word`` and their values, the telling ones first, empty values too."""
+        keys = [key for name in KEYS[word] for key in self._names.get(name, ())]
+        return [(key, self._values[key]) for key in keys if key in self._values]
+
+    def take(self, word: str) -> Value:
+        """Return the first value that states ``word`` and drop it from what is extra; None without one."""
+        for key, value in self.stated(word):
+            if value not in ("", [], {}):
+                self.drop(word, value)
+                return value
+            del self._values[key]
+        return None
+
+    def take_text(self, word: str) -> str:
+        """Return ``take(word)`` where it is a text or a number, an empty text otherwise."""
+        value = self.take(word)
+        return "" if value is None or isinstance(value, (list, dict)) else str(value).strip()
+
+    def drop(self, word: str, value: Value) -> None:
+        """Take every key that states ``word`` by this very value out of what is extra."""
+        for key, other in self.stated(word):
+            if other == value:
+                del self._values[key]
+
+    def keep(self, key: str, value: Value) -> None:
+        """Put a value among what is extra."""
+        self._values[key] = value
+
+    def extra(self) -> dict[str, Any]:
+        """Return what nobody took, ready for JSON."""
+        return {key: _for_json(value) for key, value in self._values.items()}
+
+
+def _for_json(value: Value) -> Any:
+    if isinstance(value, dict):
+        return {key: _for_json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_for_json(item) for item in value]
+    return value.isoformat() if isinstance(value, (datetime, date, time)) else value

@@ -1,0 +1,162 @@
+"""The pictures of a body: which address each really has, and which are no pictures at all."""
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from .addresses import BadAddress, address_of, picture_address, src_of
+from .record import Picture, Warning
+
+# Where lazy loaders keep the real address while ``src`` shows a placeholder.
+LAZY_ATTRIBUTES = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-actualsrc",
+    "data-original-src",
+    "data-lazyload",
+    "data-lazy",
+    "data-echo",
+    "data-url",
+)
+LAZY_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+PLACEHOLDER = re.compile(
+    r"^(?:data:|about:|javascript:|$)|"
+    r"(?:^|[/_-])(?:spacer|blank|placeholder|loading|loader|lazy|lazyload|grey|gray|transparent|1x1|pixel|empty|dot|clear)"
+    r"[\w-]{0,20}\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)",
+    re.I,
+)
+NEVER_A_PICTURE = re.compile(r"data:|about:|javascript:", re.I)
+ONE_PIXEL = frozenset({"0", "1", "0px", "1px"})
+
+
+def mend(body: LexborNode, *, path: str, warnings: list[Warning]) -> None:
+    """Give each ``<img>`` its real address, once; drop tracking pixels and what nobody could fetch."""
+    for image in body.css("img"):
+        if _is_tracking_pixel(image):
+            image.decompose()
+            continue
+        _mend_address(image, path, warnings)
+    for twin in body.css("noscript"):
+        _resolve_twin(twin, body)
+    for image in body.css("img:not([src])"):
+        image.decompose()
+
+
+def address_in(image: LexborNode) -> str:
+    """Return the address of a mended ``<img>``, as Picture states it."""
+    return address_of(image.attributes.get("src") or "")
+
+
+def picture_in(image: LexborNode) -> Picture:
+    """Return a mended ``<img>`` with its alt text and the caption of its figure."""
+    caption = ""
+    for parent in _parents(image):
+        if parent.tag == "figure":
+            words = parent.css_first("figcaption")
+            caption = " ".join(words.text().split()) if words else ""
+            break
+    return Picture(address_in(image), alt=(image.attributes.get("alt") or "").strip(), caption=caption)
+
+
+def listed(html: str) -> list[Picture]:
+    """Return the pictures of a clean body in order, each address once."""
+    body = LexborHTMLParser(f"<body>{html}").body
+    found = [picture_in(image) for image in body.css("img[src]")] if body else []
+    return list({picture.address: picture for picture in reversed(found)}.values())[::-1]
+
+
+def _parents(node: LexborNode) -> Iterator[LexborNode]:
+    while (parent := node.parent) is not None:
+        yield parent
+        node = parent
+
+
+def _is_tracking_pixel(image: LexborNode) -> bool:
+    attributes = image.attributes
+    return all((attributes.get(side) or "").strip() in ONE_PIXEL for side in ("width", "height"))
+
+
+def _mend_address(image: LexborNode, path: str, warnings: list[Warning]) -> None:
+    """Set ``src`` to the address the picture has, or take it away."""
+    stated = _stated_address(image)
+    attributes = image.attrs
+    if not stated:
+        _drop_attribute(image, "src")
+        return
+    try:
+        attributes["src"] = src_of(picture_address(stated, path=path))
+    except BadAddress as bad:
+        warnings.append(Warning(bad.code, bad.address))
+        _drop_attribute(image, "src")
+
+
+def _drop_attribute(image: LexborNode, name: str) -> None:
+    if name in image.attributes:
+        del image.attrs[name]
+
+
+def _stated_address(image: LexborNode) -> str:
+    attributes = image.attributes
+    src = (attributes.get("src") or "").strip()
+    if not PLACEHOLDER.search(src):
+        return src
+    lazy = [(attributes.get(name) or "").strip() for name in LAZY_ATTRIBUTES]
+    sets = [_best_of_set(attributes.get(name) or "") for name in LAZY_SETS]
+    found = next((address for address in [*lazy, *sets] if address and not PLACEHOLDER.search(address)), "")
+    # What is only called like a spacer may be a picture after all: it stays when there is nothing else.
+    return found or _source_beside(image) or ("" if NEVER_A_PICTURE.match(src) else src)
+
+
+def _source_beside(image: LexborNode) -> str:
+    """Return the best address of the ``<source>`` elements around a picture."""
+    parent = image.parent
+    if parent is None or parent.tag != "picture":
+        return ""
+    sets = [
+        source.attributes.get("srcset") or source.attributes.get("data-srcset") or ""
+        for source in parent.css("source")
+    ]
+    return next(filter(None, map(_best_of_set, sets)), "")
+
+
+CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]{1,8})([wx]))?\s*(?:,|$)")
+
+
+def _best_of_set(srcset: str) -> str:
+    """Return the largest picture of a ``srcset``."""
+    candidates = [(_size(number), address) for address, number, _ in CANDIDATE.findall(srcset)]
+    return max(candidates, key=lambda candidate: candidate[0], default=(0.0, ""))[1]
+
+
+def _size(number: str) -> float:
+    try:
+        return float(number or 1)
+    except ValueError:
+        return 0.0
+
+
+def _resolve_twin(twin: LexborNode, body: LexborNode) -> None:
+    """Drop a ``<noscript>`` whose picture stands beside it already; unwrap one that holds the only copy."""
+    inside = {address_in(image) for image in twin.css("img[src]")}
+    outside = {address_in(image) for image in body.css("img[src]") if not _is_within(image, twin)}
+    if inside <= outside or (len(inside) == 1 and _follows_picture(twin)):
+        twin.decompose()
+    else:
+        twin.unwrap()
+
+
+def _is_within(image: LexborNode, twin: LexborNode) -> bool:
+    return any(parent.mem_id == twin.mem_id for parent in _parents(image))
+
+
+def _follows_picture(twin: LexborNode) -> bool:
+    before = twin.prev
+    while before is not None and before.is_empty_text_node:
+        before = before.prev
+    if before is None or not before.is_element_node:
+        return False
+    return (before.tag == "img" and bool(before.attributes.get("src"))) or before.css_first(
+        "img[src]"
+    ) is not None

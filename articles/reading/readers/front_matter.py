@@ -1,0 +1,110 @@
+"""Articles with a header of YAML, TOML or JSON above their body, as Hexo, Jekyll and Hugo write them."""
+
+from ...text import sanitizer
+from .. import bodies, decoding, fields, formats, headers, headlines, names, pictures, standing
+from ..keys import Header
+from ..record import ReadingOptions, Record, Refusal, Warning
+from ..refusals import Refused, skipped
+from ..repair import Repaired, Surroundings, repair
+
+DEFAULTS = ReadingOptions()
+# What a plain list of categories is: Hexo and Jekyll mean a path by it, Hugo so many categories.
+CATEGORY_MODES: dict[str, names.Mode] = {"yaml": "path", "toml": "flat", "json": "flat", "": "path"}
+
+
+def read(data: bytes, *, path: str, options: ReadingOptions = DEFAULTS) -> list[Record | Refusal]:
+    """Return the one Record or Refusal that a file gives; raises nothing, whatever the bytes.
+
+    ``path`` is the file's path below the archive's root, its parts separated by "/".
+    """
+    try:
+        return [read_article(data, path=path, options=options)]
+    except Refused as refused:
+        return [refused.as_refusal()]
+    except sanitizer.TooComplex as error:
+        return [Refusal("failed", str(error))]
+    except Exception as error:
+        # One file must never end an import of thousands; the tests call read_article, which hides nothing.
+        return [Refusal("failed", f"the reader itself failed: {type(error).__name__}: {error}"[:500])]
+
+
+def read_article(data: bytes, *, path: str, options: ReadingOptions = DEFAULTS) -> Record:
+    """Return the Record of a file; raises Refused, or TooComplex for a body beyond the sanitizer."""
+    decoded = decoding.decode(data)
+    headed = headers.read(decoded.text)
+    if reason := formats.why_not_an_article(path, decoded.text, has_header=bool(headed.format)):
+        raise skipped(reason)
+    header = Header(headed.values)
+    record = Record(path=path, headline="", warnings=[*decoded.warnings, *headed.warnings])
+    record.body_source = headed.body if headed.body.strip() else header.take_text("body")
+    repaired = _add_repaired(record, header)
+    _add_names(record, header, options.categories or CATEGORY_MODES[headed.format])
+    _add_standing(record, header, options)
+    _add_addresses(record, header)
+    language = header.take_text("language")
+    record.extra |= header.extra()
+    _add_body(record, repaired.html, language=language)
+    return record
+
+
+def _add_repaired(record: Record, header: Header) -> Repaired:
+    """Add what header and body say together: headline, lead picture, standfirst and source."""
+    record.source_format = bodies.source_format(record.body_source, path=record.path)
+    record.source_url = fields.source_address(header, record.warnings)
+    around = Surroundings(
+        path=record.path,
+        headline=headlines.clean(header.take_text("headline")),
+        source_url=record.source_url,
+        lead=fields.lead_picture(header, path=record.path, warnings=record.warnings),
+    )
+    repaired = repair(bodies.as_html(record.body_source, written_in=record.source_format), around)
+    record.warnings += repaired.warnings
+    record.lead_picture = repaired.lead
+    record.standfirst = fields.plain(header.take_text("standfirst")) or repaired.standfirst
+    _add_headline(record, repaired.headline)
+    return repaired
+
+
+def _add_headline(record: Record, headline: str) -> None:
+    if not headline:
+        raise Refused("no headline")
+    record.headline = headlines.cut(headline)
+    if record.headline != headline:
+        record.warnings.append(Warning("headline-cut", f"{len(headline)} characters"))
+        record.extra["title"] = headline
+
+
+def _add_names(record: Record, header: Header, mode: names.Mode) -> None:
+    record.categories = names.categories(header.take("categories") or [], mode=mode)
+    record.tags = names.tags(header.take("tags") or [])
+    record.byline = names.byline(header.take("byline") or [])
+
+
+def _add_standing(record: Record, header: Header, options: ReadingOptions) -> None:
+    found = standing.read(header, path=record.path, options=options)
+    record.status = found.status
+    record.published_at, record.date_origin = found.published_at, found.date_origin
+    record.modified_at = found.modified_at
+    record.embargo_until, record.retire_at = found.embargo_until, found.retire_at
+    record.comments_open = found.comments_open
+    record.corrections = found.corrections
+    record.warnings += found.warnings
+
+
+def _add_addresses(record: Record, header: Header) -> None:
+    permalink = fields.permalink(header, record.warnings)
+    aliases = fields.aliases(header, record.warnings)
+    record.old_addresses = list(dict.fromkeys(filter(None, [permalink, *aliases])))
+    record.slug = fields.slug(
+        header.take_text("slug"), permalink=permalink, headline=record.headline, path=record.path
+    )
+
+
+def _add_body(record: Record, html: str, *, language: str) -> None:
+    """Sanitize the body, which costs more than all the rest, and read off it what depends on its words."""
+    cleaned = sanitizer.clean(html)
+    record.body = cleaned.html
+    if cleaned.removed:
+        record.warnings.append(Warning("removed-html", cleaned.describe()))
+    record.pictures = pictures.listed(record.body)
+    record.language = fields.language(language, headline=record.headline, html=record.body)

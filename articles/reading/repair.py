@@ -1,0 +1,185 @@
+"""An article's body made whole: pictures that load, one of each, nothing twice, no wrapper around it.
+
+Works on parsed HTML and sanitizes nothing; the sanitizer has the last word after it.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ..text import sanitizer
+from . import headlines, pictures
+from .addresses import is_same_picture, resolved_link
+from .limits import MAX_BODY_CHARACTERS, MAX_MARKUP_DEPTH, MAX_PICTURES
+from .record import Picture, Warning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a body's repair has to know: the file it is in, and what the header states."""
+
+    path: str
+    headline: str = ""
+    source_url: str = ""
+    lead: Picture | None = None
+
+
+@dataclass(slots=True)
+class Repaired:
+    """A body made whole, with the headline, lead picture and standfirst it gave where the header had none."""
+
+    html: str
+    headline: str
+    lead: Picture | None
+    standfirst: str = ""
+    warnings: list[Warning] = field(default_factory=list)
+
+
+def repair(html: str, around: Surroundings) -> Repaired:
+    """Return the repaired body; raises Refused over a limit.
+
+    Each ``<img src>`` left is an http(s) address or ``/archive/`` and a path below the root.
+    """
+    body = _parsed(html)
+    warnings: list[Warning] = []
+    _drop_comments(body)
+    _unwrap(body)
+    pictures.mend(body, path=around.path, warnings=warnings)
+    MAX_PICTURES.check(len(body.css("img")))
+    _resolve_links(body, around.source_url)
+    headline = _take_headline(body, around.headline)
+    lead = _take_lead(body, around.lead)
+    _unwrap(body)
+    whole, standfirst = _split_at_more(body.inner_html or "")
+    return Repaired(whole, headline, lead, standfirst, warnings)
+
+
+OPENING_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+# Tags that end by themselves, so that leaving them open nests nothing.
+SELF_ENDING = frozenset().union(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"),
+    ("p", "li", "dt", "dd", "option", "optgroup", "rt", "rp", "caption", "colgroup"),
+    ("tr", "td", "th", "thead", "tbody", "tfoot"),
+)
+WHOLE_PAGE = re.compile(r"\s*<(?:!doctype|html|head)\b", re.I)
+
+
+def _parsed(html: str) -> LexborNode:
+    MAX_BODY_CHARACTERS.check(len(html))
+    MAX_MARKUP_DEPTH.check(_depth(html))
+    # Without a body of its own, what stands first (a script, a noscript) would go into the head and be lost.
+    tree = LexborHTMLParser(html if WHOLE_PAGE.match(html) else f"<body>{html}")
+    body = tree.body
+    if body is None:
+        body = LexborHTMLParser("<body>").body
+    assert body is not None
+    return body
+
+
+def _depth(html: str) -> int:
+    deepest = depth = 0
+    for closes, name in OPENING_TAG.findall(html):
+        if name.lower() in SELF_ENDING:
+            continue
+        depth = max(0, depth - 1) if closes else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+MORE = re.compile(r"more\b", re.I)
+MORE_MARK = "<!--more-->"
+
+
+def _drop_comments(body: LexborNode) -> None:
+    """Drop every comment but the first "more"."""
+    comments = [node for node in body.traverse(include_text=True) if node.is_comment_node]
+    marks = [node for node in comments if MORE.match(node.comment_content or "")]
+    for node in comments:
+        if node not in marks[:1]:
+            node.decompose()
+
+
+def _split_at_more(html: str) -> tuple[str, str]:
+    """Return the body without its "more" mark, and the plain text above the mark."""
+    found = re.search(r"<!--\s*more\b.{0,200}?-->", html, re.I)
+    if not found:
+        return html.strip(), ""
+    above = " ".join(sanitizer.plain_text(html[: found.start()]).split())
+    return f"{html[: found.start()]}{html[found.end() :]}".strip(), above
+
+
+WRAPPERS = frozenset({"div", "article", "section", "main"})
+
+
+def _unwrap(body: LexborNode) -> None:
+    """Take away each element that stands around the whole body."""
+    while (only := _only_child(body)) is not None and only.tag in WRAPPERS:
+        only.unwrap()
+
+
+def _only_child(body: LexborNode) -> LexborNode | None:
+    only = None
+    for child in body.iter(include_text=True, skip_empty=True):
+        if only is not None or not child.is_element_node:
+            return None
+        only = child
+    return only
+
+
+def _resolve_links(body: LexborNode, base: str) -> None:
+    for link in body.css("a[href]"):
+        href = link.attributes.get("href") or ""
+        resolved = resolved_link(href.strip(), base=base)
+        if resolved != href:
+            link.attrs["href"] = resolved
+
+
+def _take_headline(body: LexborNode, headline: str) -> str:
+    """Take the first h1 away where it is the headline, or becomes it; return the headline."""
+    heading = body.css_first("h1")
+    if heading is None:
+        return headline
+    words = headlines.clean(heading.text())
+    if headline and words.casefold() != headline.casefold():
+        return headline
+    if words:
+        heading.decompose()
+    return headline or words
+
+
+def _take_lead(body: LexborNode, lead: Picture | None) -> Picture | None:
+    """Take the lead picture away from the top of the body; its caption there goes with it."""
+    first = _first_picture(body)
+    if lead is None or first is None:
+        return lead
+    if not is_same_picture(pictures.address_in(first), lead.address):
+        return lead
+    shown = pictures.picture_in(first)
+    _outermost_alone(first).decompose()
+    return replace(lead, alt=lead.alt or shown.alt, caption=lead.caption or shown.caption)
+
+
+STANDS_FOR_ITSELF = frozenset({"iframe", "video", "audio", "table", "hr", "embed", "object", "svg"})
+
+
+def _first_picture(body: LexborNode) -> LexborNode | None:
+    """Return the picture that the body begins with, before any text."""
+    for node in body.traverse(include_text=True, skip_empty=True):
+        if node.tag == "img":
+            return node
+        if node.tag in STANDS_FOR_ITSELF or (node.is_text_node and (node.text_content or "").strip()):
+            return None
+    return None
+
+
+def _outermost_alone(picture: LexborNode) -> LexborNode:
+    """Return the outermost element that holds nothing but this picture (and, in a figure, its caption)."""
+    node = picture
+    while (parent := node.parent) is not None and parent.tag != "body" and len(parent.css("img")) == 1:
+        if parent.tag != "figure" and parent.text().strip() and node.tag != "figure":
+            break
+        if node.tag == "figure" and parent.text().strip() != node.text().strip():
+            break
+        node = parent
+    return node

@@ -1,0 +1,139 @@
+// The writing surface: turns each textarea[data-body-editor] into a rich text editor. Until something is typed the
+// textarea keeps the bytes it came with, so that saving an article unread changes nothing in it.
+
+import * as prose from "django-prose-editor/editor"
+
+import { KeptBlock, KeptInline, prepared, written } from "desk/kept"
+import { tidied } from "desk/pasting"
+
+const gettext = window.gettext || ((text) => text)
+
+const MENU = [
+  { group: "headings" },
+  { group: "marks" },
+  { group: "link" },
+  { group: "lists" },
+  { group: "nodes -headings -blockType -lists" },
+  { group: "table" },
+  { group: "history" },
+  { group: "html" },
+]
+
+const attribute = (name, options) => ({ [name]: { default: null, ...options } })
+const KEPT_ATTRIBUTES = [
+  {
+    types: "paragraph heading bulletList orderedList listItem blockquote table tableRow tableCell tableHeader figure caption bold italic link".split(
+      " ",
+    ),
+    attributes: { ...attribute("lang"), ...attribute("dir") },
+  },
+  {
+    types: ["paragraph", "heading", "listItem", "table", "figure", "superscript", "link"],
+    attributes: attribute("id", { keepOnSplit: false }),
+  },
+  {
+    types: "paragraph bulletList orderedList listItem figure horizontalRule tableCell tableHeader superscript".split(" "),
+    attributes: attribute("class", { keepOnSplit: false }),
+  },
+  { types: ["link"], attributes: attribute("hreflang") },
+  { types: ["listItem"], attributes: attribute("value", { keepOnSplit: false }) },
+  { types: ["blockquote"], attributes: attribute("cite") },
+  { types: ["tableHeader"], attributes: { ...attribute("scope"), ...attribute("abbr") } },
+]
+
+const Attributes = prose.Extension.create({
+  name: "keptAttributes",
+  addGlobalAttributes: () => KEPT_ATTRIBUTES,
+})
+
+const EditSource = prose.Extension.create({
+  name: "editSource",
+  addMenuItems({ menu, buttons }) {
+    menu.defineItem({
+      name: "editSource",
+      groups: "html",
+      button: buttons.text("HTML", gettext("Edit the HTML")),
+      command: editSource,
+    })
+  },
+})
+
+async function editSource(editor) {
+  const ask = prose.updateAttrsDialog(
+    { html: { type: "string", format: "textarea", title: "HTML" } },
+    { title: gettext("Edit the HTML") },
+  )
+  const answer = await ask(editor, { html: written(editor.getHTML()) })
+  if (answer) editor.commands.setContent(prepared(answer.html, editor.schema), { emitUpdate: true })
+}
+
+const noAttributes = { addAttributes: () => ({}) }
+const EXTENSIONS = [
+  prose.Document,
+  prose.Paragraph,
+  prose.Text,
+  prose.Heading.configure({ levels: [2, 3, 4] }),
+  prose.Bold,
+  prose.Italic,
+  prose.Underline,
+  prose.Strike,
+  prose.Subscript,
+  prose.Superscript,
+  prose.Code,
+  prose.CodeBlock,
+  prose.Link.configure({ enableTarget: false, autolink: false }),
+  prose.BulletList,
+  prose.OrderedList.configure({ enableListAttributes: false }),
+  prose.ListItem,
+  prose.Blockquote,
+  prose.HardBreak,
+  prose.HorizontalRule,
+  prose.Table.configure({ resizable: false }),
+  prose.TableRow,
+  prose.TableHeader,
+  prose.TableCell,
+  prose.Image,
+  prose.Figure.extend({ ...noAttributes, addNodeView: null }),
+  prose.Caption.extend(noAttributes),
+  prose.Dropcursor,
+  prose.Gapcursor,
+  prose.History,
+  KeptBlock,
+  KeptInline,
+  Attributes,
+  EditSource,
+  prose.Menu.configure({ groups: MENU }),
+]
+
+function mount(textarea) {
+  const element = document.createElement("div")
+  element.className = "prose-editor"
+  textarea.before(element)
+  element.append(textarea)
+  const schema = prose.getSchema(EXTENSIONS)
+  const editor = new prose.Editor({
+    element,
+    extensions: EXTENSIONS,
+    content: prepared(textarea.value, schema),
+    injectCSS: false,
+    editorProps: { attributes: surfaceAttributes(textarea), transformPastedHTML: tidied },
+    onUpdate: ({ editor: changed }) => {
+      textarea.value = written(changed.getHTML())
+      textarea.dispatchEvent(new Event("input", { bubbles: true }))
+    },
+  })
+  textarea.labels[0]?.addEventListener("click", () => editor.commands.focus())
+}
+
+function surfaceAttributes(textarea) {
+  const { lang, dir } = textarea
+  return {
+    role: "textbox",
+    "aria-multiline": "true",
+    "aria-label": textarea.labels[0]?.textContent.trim().replace(/:$/, "") || gettext("Body"),
+    ...(lang && { lang }),
+    ...(dir && { dir }),
+  }
+}
+
+document.querySelectorAll("textarea[data-body-editor]").forEach(mount)

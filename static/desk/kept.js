@@ -1,0 +1,143 @@
+// Islands: what the editor's schema cannot hold stays in the text as it is, whole, and is written back unchanged.
+
+import { Node as Piece, createNodeFromContent, getHTMLFromFragment, updateAttrsDialog } from "django-prose-editor/editor"
+
+import { loosen, signature } from "desk/signature"
+
+const EDITED_INLINE = new Set("a b br code em i s strong sub sup u".split(" "))
+const INLINE_PIECES = "abbr, bdi, bdo, cite, del, dfn, img, ins, kbd, mark, q, ruby, samp, small, span, time, var, wbr"
+
+// An element pasted from elsewhere can name a key, but not bring HTML of its own.
+const pieces = new Map()
+
+function keep(html) {
+  const key = String(pieces.size + 1)
+  pieces.set(key, html)
+  return key
+}
+
+const gettext = window.gettext || ((text) => text)
+const editHTML = updateAttrsDialog({ html: { type: "string", format: "textarea", title: "HTML" } })
+
+function island(name, tag, options) {
+  return Piece.create({
+    name,
+    atom: true,
+    selectable: true,
+    draggable: true,
+    ...options,
+    addAttributes: () => ({ key: { default: null, rendered: false } }),
+    parseHTML: () => [{ tag: `${tag}[data-kept]`, getAttrs: keyOf, priority: 100 }],
+    renderHTML: ({ node }) => [tag, { "data-kept": node.attrs.key }],
+    addNodeView: () => (view) => islandView(tag, view),
+    addKeyboardShortcuts() {
+      return { Enter: ({ editor }) => editSelected(editor, name) }
+    },
+  })
+}
+
+function keyOf(element) {
+  const key = element.dataset.kept
+  return pieces.has(key) && { key }
+}
+
+function islandView(tag, { node, editor, getPos }) {
+  const dom = document.createElement(tag)
+  dom.className = "kept"
+  dom.contentEditable = "false"
+  dom.title = gettext("Kept as it is. Double-click to edit its HTML.")
+  // Only what the server cleaned comes here; a script in it would be stopped by the page's policy all the same.
+  dom.innerHTML = pieces.get(node.attrs.key)
+  dom.addEventListener("dblclick", () => edit(editor, getPos(), node))
+  return { dom, ignoreMutation: () => true }
+}
+
+function editSelected(editor, name) {
+  const { node, from } = editor.state.selection
+  if (node?.type.name !== name) return false
+  edit(editor, from, node)
+  return true
+}
+
+async function edit(editor, position, node) {
+  const answer = await editHTML(editor, { html: pieces.get(node.attrs.key) })
+  if (!answer) return
+  const range = { from: position, to: position + node.nodeSize }
+  editor.chain().focus().insertContentAt(range, prepared(answer.html, editor.schema)).run()
+}
+
+export const KeptBlock = island("keptBlock", "div", { group: "block" })
+export const KeptInline = island("keptInline", "span", { group: "inline", inline: true })
+
+// The HTML as the editor can read it, islands in place of what it cannot hold.
+export function prepared(html, schema) {
+  const { body } = parsed(html)
+  gatherLooseText(body)
+  const keepsFigures = (element) => !element.closest("figure")
+  for (const element of [...body.querySelectorAll(INLINE_PIECES)].filter(keepsFigures)) {
+    if (body.contains(element) && !element.closest("[data-kept]")) replaced(element, "span")
+  }
+  for (const block of [...body.children]) {
+    if (!survives(block, schema)) replaced(restored(block), "div")
+  }
+  return body.innerHTML
+}
+
+// The HTML as it is stored, each island's own put back.
+export function written(html) {
+  const { body } = parsed(html)
+  restored(body)
+  loosen(body)
+  for (const element of body.querySelectorAll("[colspan='1']")) element.removeAttribute("colspan")
+  for (const element of body.querySelectorAll("[rowspan='1']")) element.removeAttribute("rowspan")
+  const isEmpty = !body.textContent.trim() && !body.querySelector("img, hr, table")
+  return isEmpty ? "" : body.innerHTML
+}
+
+function parsed(html) {
+  return new DOMParser().parseFromString(html, "text/html")
+}
+
+function replaced(element, tag) {
+  const stand = element.ownerDocument.createElement(tag)
+  stand.dataset.kept = keep(element.outerHTML)
+  element.replaceWith(stand)
+}
+
+function restored(root) {
+  for (const stand of [...root.querySelectorAll("[data-kept]")]) {
+    const holder = root.ownerDocument.createElement("template")
+    holder.innerHTML = pieces.get(stand.dataset.kept) ?? ""
+    stand.replaceWith(holder.content)
+  }
+  return root
+}
+
+function survives(block, schema) {
+  if (block.dataset.kept) return true
+  const node = createNodeFromContent(block.outerHTML, schema, { slice: false })
+  const { body } = parsed(getHTMLFromFragment(node.content, schema))
+  const holder = block.ownerDocument.createElement("div")
+  holder.append(block.cloneNode(true))
+  return signature(body) === signature(holder)
+}
+
+function gatherLooseText(body) {
+  let paragraph = null
+  for (const child of [...body.childNodes]) {
+    const isInline = child.nodeType === Node.TEXT_NODE ? child.data.trim() : isInlineElement(child)
+    if (!isInline) {
+      paragraph = null
+      continue
+    }
+    if (!paragraph) {
+      paragraph = body.ownerDocument.createElement("p")
+      child.before(paragraph)
+    }
+    paragraph.append(child)
+  }
+}
+
+function isInlineElement(node) {
+  return EDITED_INLINE.has(node.localName) || (node.nodeType === Node.ELEMENT_NODE && node.matches(INLINE_PIECES))
+}

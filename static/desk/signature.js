@@ -1,0 +1,78 @@
+// What a piece of HTML says, whichever way its inline elements are nested: two pieces with one signature
+// read and look the same.
+
+const SAME = { b: "strong", i: "em" }
+const INLINE = new Set(
+  "a abbr b bdi bdo cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var".split(
+    " ",
+  ),
+)
+// A cell or an item that holds one plain paragraph says what it would say without it.
+const TIGHT = "li > p:only-child, td > p:only-child, th > p:only-child, dd > p:only-child"
+
+export function signature(root) {
+  const copy = root.cloneNode(true)
+  loosen(copy)
+  const pieces = []
+  describe(copy, [], pieces, false)
+  return joined(pieces)
+}
+
+export function loosen(root) {
+  for (const paragraph of root.querySelectorAll(TIGHT)) {
+    const hasTextBeside = paragraph.parentElement.textContent.trim() !== paragraph.textContent.trim()
+    if (!paragraph.attributes.length && !hasTextBeside) paragraph.replaceWith(...paragraph.childNodes)
+  }
+}
+
+function describe(node, marks, pieces, isPreformatted) {
+  for (const child of node.childNodes) {
+    if (child.nodeType === Node.TEXT_NODE) {
+      const text = isPreformatted ? child.data : child.data.replace(/[ \t\n\r\f]+/g, " ")
+      pieces.push({ text, marks: [...marks].sort().join(" ") })
+    } else if (child.nodeType === Node.ELEMENT_NODE) {
+      describeElement(child, marks, pieces, isPreformatted)
+    }
+  }
+}
+
+function describeElement(element, marks, pieces, isPreformatted) {
+  const tag = tagOf(element)
+  if (INLINE.has(element.localName)) {
+    describe(element, [...marks, tag], pieces, isPreformatted)
+    return
+  }
+  pieces.push({ tag: `<${tag} ${[...marks].sort().join(" ")}>` })
+  describe(element, marks, pieces, isPreformatted || element.localName === "pre")
+  pieces.push({ tag: `</${element.localName}>` })
+}
+
+function tagOf(element) {
+  const attributes = [...element.attributes]
+    .filter(({ name, value }) => !isDefault(name, value))
+    .map(({ name, value }) => `${name}=${JSON.stringify(value)}`)
+    .sort()
+  return [SAME[element.localName] || element.localName, ...attributes].join("|")
+}
+
+function isDefault(name, value) {
+  return (name === "colspan" || name === "rowspan" || name === "start") && value === "1"
+}
+
+function joined(pieces) {
+  let result = ""
+  let marks = null
+  for (const piece of pieces) {
+    if (piece.tag !== undefined) {
+      result = result.replace(/ $/, "") + piece.tag
+      marks = null
+    } else if (piece.text.trim() === "" && (marks === null || result.endsWith(" "))) {
+      // Space beside a tag, or after space, is not seen.
+    } else {
+      if (piece.marks !== marks) result += `{${piece.marks}}`
+      marks = piece.marks
+      result += piece.text
+    }
+  }
+  return result.replace(/ +/g, " ").replace(/\} /g, "}").trim()
+}

@@ -1,0 +1,341 @@
+import json
+import os
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import call_command
+from PIL import Image as Pillow
+
+from articles.desk import editing, workflow
+from articles.importing.errors import ImportUsageError
+from articles.models import Article, Event, Image, ImageSource, ImportedRecord, ImportRun, Redirect, Revision, Source
+from tests.factories import NOW, make_user
+
+from .archives import BODY, by_natural_key, outcomes, reasons, run_import, story, write
+
+pytestmark = pytest.mark.django_db
+
+
+def picture(path, size=(800, 450), color=(90, 120, 140)):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Pillow.new("RGB", size, color).save(path, "JPEG")
+
+
+def test_story_comes_in_with_all_it_says(tmp_path):
+    write(tmp_path, {"a.txt": story(comments="false", tags="[长江, 生态]")})
+    run_import(tmp_path)
+    article = Article.objects.get()
+    assert article.headline == "长江禁渔三年"
+    assert article.published_at == datetime(2022, 1, 27, 13, 13, 46, tzinfo=UTC)
+    assert article.primary_category.path == "新媒体/新闻"
+    assert [author.name for author in article.authors.all()] == ["林知夏"]
+    assert sorted(article.tags.names()) == ["生态", "长江"]
+    assert (article.language, article.comments_open, article.status) == ("zh-Hans", False, "ready")
+    assert article.body.startswith("<p>清晨六点")
+    assert article.get_absolute_url().startswith("/2022/01/27/")
+
+
+def test_import_keeps_source_revision_and_event(tmp_path):
+    text = story()
+    write(tmp_path, {"a.txt": text})
+    report = run_import(tmp_path)
+    source = Source.objects.get()
+    assert bytes(source.raw) == text.encode()
+    assert (source.origin, source.external_id) == ("archive", "a.txt")
+    assert Revision.objects.get().content["categories"] == ["新媒体/新闻"]
+    assert Event.objects.get().data == {"run": report.run, "outcome": "created"}
+
+
+def test_second_run_is_all_unchanged_and_writes_only_its_own_rows(tmp_path):
+    write(tmp_path, {f"{number}.txt": story(f"第{number}篇报道") for number in range(5)} | {"bad.txt": "没有标题"})
+    run_import(tmp_path)
+    before, revisions, events = by_natural_key(), Revision.objects.count(), Event.objects.count()
+    stamps = list(Article.objects.values_list("pk", "changed_at", "version"))
+    report = run_import(tmp_path)
+    assert report.totals["unchanged"] == 5
+    assert report.totals["failed"] == 1
+    assert by_natural_key() == before
+    assert (Revision.objects.count(), Event.objects.count()) == (revisions, events)
+    assert list(Article.objects.values_list("pk", "changed_at", "version")) == stamps
+
+
+def test_changed_source_updates_an_article_nobody_edited(tmp_path):
+    write(tmp_path, {"a.txt": story()})
+    run_import(tmp_path)
+    write(tmp_path, {"a.txt": story(body="<p>全新的正文。</p>", tags="[长江]")})
+    report = run_import(tmp_path)
+    article = Article.objects.get()
+    assert outcomes(report) == {"a.txt": "updated"}
+    assert article.body == "<p>全新的正文。</p>"
+    assert list(article.tags.names()) == ["长江"]
+    assert article.revisions.count() == 2
+
+
+def test_changed_source_of_an_edited_article_is_a_conflict_and_the_edit_stands(tmp_path):
+    write(tmp_path, {"a.txt": story()})
+    run_import(tmp_path)
+    article = Article.objects.get()
+    article.body = "<p>编辑改过的正文。</p>"
+    editing.save(article, by=make_user("Chief"), at=NOW, seen=article.version)
+    changed = story(body="<p>来源的新正文。</p>")
+    write(tmp_path, {"a.txt": changed})
+    report = run_import(tmp_path)
+    assert outcomes(report) == {"a.txt": "conflict"}
+    assert Article.objects.get().body == "<p>编辑改过的正文。</p>"
+    assert bytes(Source.objects.get().pending_raw) == changed.encode()
+
+
+def test_moved_file_is_unchanged_and_its_source_follows(tmp_path):
+    write(tmp_path, {"a.txt": story()})
+    run_import(tmp_path)
+    (tmp_path / "2022").mkdir()
+    (tmp_path / "a.txt").rename(tmp_path / "2022" / "a.txt")
+    report = run_import(tmp_path)
+    assert outcomes(report) == {"2022/a.txt": "unchanged"}
+    assert Source.objects.get().external_id == "2022/a.txt"
+
+
+def test_same_bytes_in_two_folders_are_one_article(tmp_path):
+    write(tmp_path, {"a/x.txt": story(), "b/x.txt": story()})
+    first, second = run_import(tmp_path), run_import(tmp_path)
+    assert outcomes(first) == {"a/x.txt": "created", "b/x.txt": "skipped"}
+    assert outcomes(second) == {"a/x.txt": "unchanged", "b/x.txt": "skipped"}
+    assert "a/x.txt" in reasons(first)["b/x.txt"]
+
+
+def test_same_story_under_another_header_is_met_before(tmp_path):
+    write(tmp_path, {"a.txt": story(), "b.txt": story(comments="false")})
+    report = run_import(tmp_path)
+    assert outcomes(report) == {"a.txt": "created", "b.txt": "skipped"}
+    assert reasons(report)["b.txt"] == "the same story as a.txt"
+
+
+def test_two_origins_never_overwrite_each_other(tmp_path):
+    write(tmp_path, {"a.txt": story()})
+    run_import(tmp_path, origin="one")
+    run_import(tmp_path, origin="two")
+    first, second = Article.objects.order_by("pk")
+    assert first.slug != second.slug
+
+
+def test_story_of_one_day_and_headline_gets_a_numbered_address(tmp_path):
+    write(tmp_path, {f"{number}.txt": story(body=f"<p>第{number}个正文</p>") for number in range(3)})
+    run_import(tmp_path)
+    assert sorted(Article.objects.values_list("slug", flat=True)) == ["长江禁渔三年", "长江禁渔三年-2", "长江禁渔三年-3"]
+
+
+def test_trashed_article_stays_trashed(tmp_path):
+    write(tmp_path, {"a.txt": story()})
+    run_import(tmp_path, status="draft")
+    workflow.trash(Article.objects.get(), by=make_user("Chief"), at=NOW)
+    report = run_import(tmp_path)
+    assert outcomes(report) == {"a.txt": "skipped"}
+    assert "trash" in reasons(report)["a.txt"]
+    assert Article.objects.get().status == "trashed"
+
+
+def test_undated_story_lands_as_a_draft_without_an_invented_day(tmp_path):
+    write(tmp_path, {"a.txt": story(date="")})
+    report = run_import(tmp_path)
+    article = Article.objects.get()
+    assert (article.status, article.published_at, article.published_on) == ("draft", None, None)
+    assert "undated" in {warning["code"] for record in report.records() for warning in record["warnings"]}
+
+
+def test_everything_lands_as_a_draft_where_that_is_asked(tmp_path):
+    write(tmp_path, {"a.txt": story(), "b.txt": story("另一篇", status="retired")})
+    run_import(tmp_path, status="draft")
+    assert set(Article.objects.values_list("status", flat=True)) == {"draft"}
+
+
+def test_draft_has_its_address_in_the_report_already(tmp_path):
+    write(tmp_path, {"a.txt": story(draft="true")})
+    (record,) = run_import(tmp_path).records()
+    assert record["url"].startswith("/2022/01/27/")
+
+
+def test_failed_file_keeps_its_bytes_for_the_desk(tmp_path):
+    write(tmp_path, {"a.txt": "只有正文，没有标题。"})
+    run_import(tmp_path)
+    record = ImportedRecord.objects.get()
+    assert record.outcome == "failed"
+    assert bytes(record.source.raw).decode() == "只有正文，没有标题。"
+
+
+def test_failed_file_that_was_mended_comes_in(tmp_path):
+    write(tmp_path, {"a.txt": "只有正文，没有标题。"})
+    run_import(tmp_path)
+    write(tmp_path, {"a.txt": story()})
+    assert outcomes(run_import(tmp_path)) == {"a.txt": "created"}
+    assert Source.objects.get().article == Article.objects.get()
+
+
+def test_every_file_ends_in_one_outcome_and_the_sum_is_exact(tmp_path):
+    write(tmp_path, {"a.txt": story(), "b.bin": b"\0\1\2\3" * 50, "c.txt": b"", "d/style.css": "p{}", "e.txt": "无题"})
+    picture(tmp_path / "nobody.jpg")
+    report = run_import(tmp_path)
+    totals = report.totals
+    assert totals["records"] == totals["files"] == 6
+    assert totals["created"] == 1
+    assert totals["skipped"] + totals["failed"] == 5
+    assert ImportedRecord.objects.count() == 6
+
+
+def test_one_record_that_the_database_refuses_does_not_take_the_batch_along(tmp_path, monkeypatch):
+    write(tmp_path, {f"{number}.txt": story(f"第{number}篇报道") for number in range(4)})
+    too_long = story("第二篇长报道", author="长" * 500)
+    write(tmp_path, {"2.txt": too_long})
+    report = run_import(tmp_path)
+    assert report.totals["records"] == 4
+    assert report.totals["created"] + report.totals["failed"] == 4
+    assert Article.objects.count() >= 3
+
+
+class TestPictures:
+    def test_remote_picture_waits_to_be_fetched(self, tmp_path):
+        address = "https://pictures.example/river.jpg?w=770&resize=770%2C433"
+        write(tmp_path, {"a.txt": story(headimg=f"'{address}'")})
+        report = run_import(tmp_path)
+        article = Article.objects.get()
+        assert (article.lead_image, article.lead_image_source.url) == (None, address)
+        assert report.images.as_dict() == {"found": 1, "fetched": 0, "reused": 0, "pending": 1}
+
+    def test_linked_pictures_are_not_queued(self, tmp_path):
+        write(tmp_path, {"a.txt": story(headimg="https://pictures.example/river.jpg")})
+        report = run_import(tmp_path, images="link")
+        assert ImageSource.objects.get().next_try_at is None
+        assert report.images.pending == 0
+
+    def test_skipped_pictures_leave_neither_row_nor_mark(self, tmp_path):
+        body = '<p>江边</p><figure><img src="https://pictures.example/a.jpg"><figcaption>江</figcaption></figure>'
+        write(tmp_path, {"a.txt": story(body=body, headimg="https://pictures.example/river.jpg")})
+        run_import(tmp_path, images="skip")
+        assert not ImageSource.objects.exists()
+        assert "img" not in Article.objects.get().body_html
+
+    def test_picture_beside_the_article_is_kept_with_renditions(self, tmp_path):
+        picture(tmp_path / "images" / "river.jpg")
+        body = '<p>江边</p><p><img src="images/river.jpg" alt="晨雾"></p>'
+        write(tmp_path, {"a.txt": story(body=body, headimg="images/river.jpg")})
+        report = run_import(tmp_path)
+        image, article = Image.objects.get(), Article.objects.get()
+        assert (image.width, image.height) == (800, 450)
+        assert image.renditions.exists()
+        assert article.lead_image == image
+        assert 'srcset="/media/renditions/' in article.body_html
+        assert outcomes(report) == {"a.txt": "created"}
+        assert report.images.as_dict() == {"found": 1, "fetched": 1, "reused": 0, "pending": 0}
+
+    def test_second_run_reuses_the_kept_picture(self, tmp_path):
+        picture(tmp_path / "river.jpg")
+        write(tmp_path, {"a.txt": story(headimg="river.jpg")})
+        run_import(tmp_path)
+        report = run_import(tmp_path)
+        assert report.images.as_dict() == {"found": 1, "fetched": 0, "reused": 1, "pending": 0}
+        assert report.totals["records"] == 1
+
+    def test_picture_that_is_not_there_is_a_warning_and_the_article_comes_in(self, tmp_path):
+        write(tmp_path, {"a.txt": story(headimg="images/lost.jpg")})
+        (record,) = run_import(tmp_path).records()
+        assert record["outcome"] == "created"
+        assert {"code": "image-failed", "detail": "images/lost.jpg: not in the archive"} in record["warnings"]
+
+    def test_file_that_only_calls_itself_a_picture_is_refused(self, tmp_path):
+        write(tmp_path, {"a.txt": story(headimg="river.jpg"), "river.jpg": b"<script>alert(1)</script>"})
+        run_import(tmp_path)
+        assert not Image.objects.exists()
+
+    def test_picture_outside_the_archive_is_never_read(self, tmp_path):
+        picture(tmp_path / "secret.jpg")
+        write(tmp_path, {"archive/a.txt": story(headimg="../secret.jpg")})
+        os.symlink(tmp_path / "secret.jpg", tmp_path / "archive" / "link.jpg")
+        write(tmp_path, {"archive/b.txt": story("另一篇", headimg="link.jpg")})
+        run_import(tmp_path / "archive")
+        assert not Image.objects.exists()
+
+
+class TestDryRun:
+    def test_it_reports_the_same_and_writes_nothing(self, tmp_path):
+        files = {f"{number}.txt": story(f"第{number}篇") for number in range(3)}
+        picture(tmp_path / "river.jpg", color=(1, 2, 3))
+        write(tmp_path, files | {"bad.txt": "没有标题", "lead.txt": story("有图", headimg="river.jpg"), "b/0.txt": story("第0篇")})
+        empty = by_natural_key()
+        dry = run_import(tmp_path, dry_run=True)
+        assert by_natural_key() == empty
+        assert not ImportRun.objects.exists()
+        real = run_import(tmp_path)
+        assert dry.totals == real.totals
+        assert dry.images.as_dict() == real.images.as_dict()
+        without_ids = [{**record, "article": None} for record in real.records()]
+        assert list(dry.records()) == without_ids
+
+    def test_no_picture_file_is_written(self, tmp_path, settings):
+        settings.MEDIA_ROOT = tmp_path / "media"
+        picture(tmp_path / "in" / "river.jpg", color=(200, 100, 50))
+        write(tmp_path, {"in/a.txt": story(headimg="river.jpg")})
+        run_import(tmp_path / "in", dry_run=True)
+        assert not (tmp_path / "media").exists()
+
+
+def test_old_addresses_lead_to_the_article(tmp_path):
+    write(tmp_path, {"a.txt": story(aliases="[/old/river.html]")})
+    run_import(tmp_path)
+    assert Redirect.objects.get(old_path="/old/river.html").article == Article.objects.get()
+
+
+def test_two_folders_of_one_name_are_not_one_archive(tmp_path):
+    write(tmp_path, {"one/posts/a.txt": story(), "two/posts/a.txt": story()})
+    with pytest.raises(ImportUsageError, match="--origin"):
+        run_import(tmp_path / "one" / "posts", tmp_path / "two" / "posts", origin="")
+
+
+def test_files_named_one_by_one_are_the_archive_of_their_folder(tmp_path):
+    write(tmp_path, {"posts/a.txt": story(), "posts/b.txt": story("另一篇")})
+    run_import(tmp_path / "posts" / "a.txt", tmp_path / "posts" / "b.txt", origin="")
+    report = run_import(tmp_path / "posts", origin="")
+    assert report.totals["unchanged"] == 2
+
+
+@pytest.mark.parametrize(("files", "code"), [({"a.txt": story()}, None), ({"a.txt": b""}, None), ({"a.txt": "无题"}, 1)])
+def test_exit_code_says_whether_a_file_failed(tmp_path, files, code):
+    write(tmp_path, files)
+    if code is None:
+        call_command("import_articles", str(tmp_path), "--quiet")
+        return
+    with pytest.raises(SystemExit) as stopped:
+        call_command("import_articles", str(tmp_path), "--quiet")
+    assert stopped.value.code == code
+
+
+@pytest.mark.parametrize("given", ["missing", "empty"])
+def test_nothing_to_read_is_wrong_usage(tmp_path, given):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(Exception, match="no such file|nothing to read") as stopped:
+        call_command("import_articles", str(tmp_path / given), "--quiet")
+    assert stopped.value.returncode == 2
+
+
+def test_report_is_json_of_the_stated_shape(tmp_path, capsys):
+    write(tmp_path, {"in/a.txt": story(), "in/b.txt": "无题"})
+    with pytest.raises(SystemExit):
+        call_command("import_articles", str(tmp_path / "in"), "--quiet", "--report", str(tmp_path / "r.json"))
+    report = json.loads((tmp_path / "r.json").read_text())
+    assert list(report) == ["run", "started", "seconds", "dry_run", "totals", "images", "records"]
+    first, second = report["records"]
+    assert first == {
+        "path": "a.txt",
+        "index": 0,
+        "outcome": "created",
+        "article": Article.objects.get().pk,
+        "url": Article.objects.get().get_absolute_url(),
+        "reason": "",
+        "warnings": [],
+    }
+    assert second["outcome"] == "failed"
+    assert second["reason"]
+
+
+def test_body_wrapper_goes_and_its_text_stays(tmp_path):
+    write(tmp_path, {"a.txt": story(body=BODY)})
+    run_import(tmp_path)
+    assert "<div" not in Article.objects.get().body
