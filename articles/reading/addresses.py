@@ -66,7 +66,7 @@ def _remote_picture(address: str) -> str:
 
 
 def _path_below_root(address: str, path: str) -> str:
-    """Return the path below the root: beside the file that shows it, or from the root when it begins with "/"."""
+    """Return the path below the root: beside the file ``path``, or from the root for a leading slash."""
     wanted = UNPRINTABLE.sub("", unquote(re.split(r"[?#]", address, maxsplit=1)[0])).replace("\\", "/")
     folder = "" if wanted.startswith("/") else posixpath.dirname(path.lstrip("/"))
     below = posixpath.normpath(posixpath.join(folder, wanted.lstrip("/")))

@@ -17,7 +17,7 @@ MARKDOWN_LINE = re.compile(r"^(?:#{1,6} |[-*+] \S|\d{1,3}\. \S|> |```|~~~|!\[|\*
 
 
 def source_format(body: str, *, path: str) -> SourceFormat:
-    """Say what a body is written in: HTML where the name says so, or a block begins it and no Markdown shows."""
+    """Say what a body is written in: HTML by its name, or where a block begins it and no Markdown shows."""
     if suffix_of(path) in HTML_SUFFIXES:
         return "html"
     return "html" if BLOCK_TAG.match(body) and not MARKDOWN_LINE.search(body) else "markdown"

@@ -38,9 +38,8 @@ MAX_NAME_CHARACTERS = Limit(200, "characters a name")
 MAX_CORRECTIONS = Limit(100, "corrections an article")
 MAX_OLD_ADDRESSES = Limit(100, "old addresses an article")
 MAX_PICTURES = Limit(500, "images an article")
-MAX_BODY_CHARACTERS = Limit(3_000_000, "characters a body")
-# Parsing costs the square of the depth: 100,000 nested div take ten seconds.
-MAX_MARKUP_DEPTH = Limit(500, "levels of nesting in a body")
+# The sanitizer has limits of its own, on how deep and how tangled markup may be.
+MAX_BODY_CHARACTERS = Limit(2_000_000, "characters a body")
 
 # These two cut or drop with a warning instead of refusing.
 HEADLINE_CHARACTERS = 300

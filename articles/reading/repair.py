@@ -6,12 +6,13 @@ Works on parsed HTML and sanitizes nothing; the sanitizer has the last word afte
 import re
 from dataclasses import dataclass, field, replace
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from ..text import sanitizer
+from ..text.tree import body_of
 from . import headlines, pictures
 from .addresses import is_same_picture, resolved_link
-from .limits import MAX_BODY_CHARACTERS, MAX_MARKUP_DEPTH, MAX_PICTURES
+from .limits import MAX_BODY_CHARACTERS, MAX_PICTURES
 from .record import Picture, Warning
 
 
@@ -37,11 +38,12 @@ class Repaired:
 
 
 def repair(html: str, around: Surroundings) -> Repaired:
-    """Return the repaired body; raises Refused over a limit.
+    """Return the repaired body; raises Refused over a limit, TooComplex for markup no parser could read in time.
 
     Each ``<img src>`` left is an http(s) address or ``/archive/`` and a path below the root.
     """
-    body = _parsed(html)
+    MAX_BODY_CHARACTERS.check(len(html))
+    body = body_of(html)
     warnings: list[Warning] = []
     _drop_comments(body)
     _unwrap(body)
@@ -53,38 +55,6 @@ def repair(html: str, around: Surroundings) -> Repaired:
     _unwrap(body)
     whole, standfirst = _split_at_more(body.inner_html or "")
     return Repaired(whole, headline, lead, standfirst, warnings)
-
-
-OPENING_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
-# Tags that end by themselves, so that leaving them open nests nothing.
-SELF_ENDING = frozenset().union(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"),
-    ("p", "li", "dt", "dd", "option", "optgroup", "rt", "rp", "caption", "colgroup"),
-    ("tr", "td", "th", "thead", "tbody", "tfoot"),
-)
-WHOLE_PAGE = re.compile(r"\s*<(?:!doctype|html|head)\b", re.I)
-
-
-def _parsed(html: str) -> LexborNode:
-    MAX_BODY_CHARACTERS.check(len(html))
-    MAX_MARKUP_DEPTH.check(_depth(html))
-    # Without a body of its own, what stands first (a script, a noscript) would go into the head and be lost.
-    tree = LexborHTMLParser(html if WHOLE_PAGE.match(html) else f"<body>{html}")
-    body = tree.body
-    if body is None:
-        body = LexborHTMLParser("<body>").body
-    assert body is not None
-    return body
-
-
-def _depth(html: str) -> int:
-    deepest = depth = 0
-    for closes, name in OPENING_TAG.findall(html):
-        if name.lower() in SELF_ENDING:
-            continue
-        depth = max(0, depth - 1) if closes else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 MORE = re.compile(r"more\b", re.I)
@@ -168,9 +138,18 @@ def _first_picture(body: LexborNode) -> LexborNode | None:
     for node in body.traverse(include_text=True, skip_empty=True):
         if node.tag == "img":
             return node
-        if node.tag in STANDS_FOR_ITSELF or (node.is_text_node and (node.text_content or "").strip()):
+        if node.tag in STANDS_FOR_ITSELF or _is_visible_text(node):
             return None
     return None
+
+
+UNSEEN = frozenset({"script", "style", "title", "template"})
+
+
+def _is_visible_text(node: LexborNode) -> bool:
+    if not node.is_text_node or not (node.text_content or "").strip():
+        return False
+    return node.parent is None or node.parent.tag not in UNSEEN
 
 
 def _outermost_alone(picture: LexborNode) -> LexborNode:

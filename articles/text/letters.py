@@ -53,7 +53,7 @@ LANGUAGE_OF_SCRIPT = {
     "Armenian": "hy",
 }
 
-# Frequent characters that one way of writing Chinese has and the other lacks; each stands where its other form does.
+# Frequent characters that only one way of writing Chinese has, each at the place of its other form.
 SIMPLIFIED = (
     "们这个来说对时会国东车马门问间闻学习书写见觉观视话语讲论议记设证评识词请让认谈课调谁试诉该详误读谢长张开"
     "关发现点电线经济结给统绝继续级约红纪终组细织绍进过还远运连选达迟边迁递体头买卖业务员报场战争应总际军队击"
@@ -69,16 +69,20 @@ TRADITIONAL = (
     "擔據擇損換敵數斷舊顯權條殺雜極構標樣樹橋檢樓歡氣漢湯溝沒澤潔淺測"
 )
 
-# Letters that Arabic itself lacks, the rarer language first: the first that a text holds enough of is its language.
+# Letters that Arabic itself lacks, the rarer language first: the first found often enough is the text's.
 ARABIC_SCRIPT = {"ckb": "ڕڵێۆ", "ps": "ټډړښځڅې", "ur": "ٹڈڑںےہ", "fa": "پچژگکی"}
 # Letters that Russian lacks, likewise. Bulgarian is told by where its ъ stands: see scripts.py.
 CYRILLIC_SCRIPT = {"be": "ў", "sr": "ђћљњџј", "uk": "іїєґ"}
 
 # Short words that no text of some length goes without, and that few of the other languages here have.
 STOP_WORDS = {
-    "en": names("the of and to is that for was with by it on as at from has were this are be an have will who"),
+    "en": names(
+        "the of and to is that for was with by it on as at from has were this are be an have will who"
+    ),
     "es": names("el los las del y que en por una con para es su lo más pero como fue al se ha sobre desde"),
-    "fr": names("le les des du et est une dans pour qui que sur au aux par pas ce il elle avec ont cette été"),
+    "fr": names(
+        "le les des du et est une dans pour qui que sur au aux par pas ce il elle avec ont cette été"
+    ),
     "de": names("der die das und ist nicht von zu den mit dem ein eine für auf sich im auch wird nach bei"),
     "pt": names("o os as do da dos das e que em um uma não para com por ao foi mais na no pelo são à"),
     "it": names("il gli della di che è un una per con non del dei le nel alla sono da più anche ha dal"),
@@ -86,7 +90,9 @@ STOP_WORDS = {
     "pl": names("w i na z się nie do jest że to o po przez jak od za oraz dla są był tym będzie"),
     "tr": names("ve bir bu da de için ile olarak çok daha olan gibi sonra kadar ancak ise oldu değil"),
     "vi": names("của và là các có trong cho được một với không đã những người này đến khi về từ"),
-    "id": names("yang dan di ini itu dengan untuk dari pada adalah tidak akan dalam ke oleh telah juga sebagai"),
+    "id": names(
+        "yang dan di ini itu dengan untuk dari pada adalah tidak akan dalam ke oleh telah juga sebagai"
+    ),
     "sw": names("ya na wa kwa ni katika za la cha kuwa hiyo yake wakati huo lakini baada watu hii kama"),
     "sv": names("och att det som en på är av för med den till inte om ett har de från var"),
     "ro": names("și în de la cu pe care a că nu din pentru este mai sunt au o fost"),
@@ -94,12 +100,13 @@ STOP_WORDS = {
 
 # Two-letter codes of ISO 639-1, and longer ones that newsrooms do use.
 LANGUAGES = names(
-    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz"
-    " ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik"
-    " io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml"
-    " mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd"
-    " se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve"
-    " vi vo wa wo xh yi yo za zh zu ast bho ceb ckb fil gsw haw hsb kab lzh nan nds pap scn sco tzm wuu yue"
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de"
+    " dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id"
+    " ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu"
+    " lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu"
+    " rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to"
+    " tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu ast bho ceb ckb fil gsw haw hsb kab"
+    " lzh nan nds pap scn sco tzm wuu yue"
 )
 RIGHT_TO_LEFT = names("ar ckb dv fa he ks ps sd ug ur yi")
 RIGHT_TO_LEFT_SCRIPTS = names("Adlm Arab Hebr Mand Nkoo Rohg Samr Syrc Thaa")

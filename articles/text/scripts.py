@@ -31,11 +31,15 @@ SLOWER_WORDS_PER_MINUTE = {"ar": 180}
 _EXAMINED_CHARACTERS = 4_000
 _IN_SCRIPT = {script: re.compile(f"[{letters}]") for script, letters in LETTERS.items()}
 # One character of these says about as much as three letters do.
-_DENSE = dict.fromkeys(("Han", "Kana", "Hangul"), 3)
+_WEIGHT = dict.fromkeys(("Han", "Kana", "Hangul"), 3)
+_SPACELESS = ("Thai", "Lao", "Myanmar", "Khmer")
 _CHINESE_TAGS = {"hans": "zh-Hans", "cn": "zh-Hans", "sg": "zh-Hans", "my": "zh-Hans"} | dict.fromkeys(
     ("hant", "tw", "hk", "mo"), "zh-Hant"
 )
 _TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?(?:-[a-z0-9]{1,8})*")
+_DENSE_LETTER = re.compile("[" + LETTERS["Han"] + LETTERS["Kana"] + "]")
+_SPACELESS_LETTER = re.compile("[" + "".join(LETTERS[name] for name in _SPACELESS) + "]")
+_DASH = re.compile("[—–/…|]")
 _BULGARIAN_VOWEL = re.compile("ъ(?![еёюя])")
 _ONLY_RUSSIAN = re.compile("[ыэё]")
 
@@ -48,7 +52,7 @@ def detect_language(text: str, *, given: str = "") -> str:
     """Return the BCP 47 tag of the language that ``text`` is in; ``und`` where nothing tells.
 
     ``given`` is what the source claims; if that is a language it wins, in its usual spelling: ``en_us`` is
-    ``en-US``, and Chinese is told by its script, ``zh-Hans`` or ``zh-Hant``. Judged from the start of the text.
+    ``en-US``. Chinese is told by its script, ``zh-Hans`` or ``zh-Hant``. Only the start of the text is read.
     """
     claimed = normalize_tag(given)
     if claimed and claimed != "zh":
@@ -58,7 +62,7 @@ def detect_language(text: str, *, given: str = "") -> str:
 
 
 def normalize_tag(given: str) -> str:
-    """Return ``given`` as a BCP 47 tag, ``zh`` where it names no form of Chinese, ``""`` if it is no language."""
+    """Return ``given`` as a BCP 47 tag: ``zh`` for Chinese of no named form, ``""`` for no language."""
     spelled = re.split(r"[.@]", given.strip().lower().replace("_", "-"))[0]
     found = _TAG.fullmatch(MISNOMERS.get(spelled, spelled))
     if not found or found[1] not in LANGUAGES:
@@ -70,7 +74,7 @@ def normalize_tag(given: str) -> str:
 
 
 def direction(language: str) -> Direction:
-    """Return which way a text in ``language`` (a BCP 47 tag) runs; the tag's script outweighs its language."""
+    """Return which way ``language`` (a BCP 47 tag) runs; a script in the tag outweighs the language."""
     primary, *rest = language.replace("_", "-").split("-")
     script = next((subtag.title() for subtag in rest if len(subtag) == 4), "")
     if script:
@@ -79,7 +83,7 @@ def direction(language: str) -> Direction:
 
 
 def direction_of(text: str) -> Direction:
-    """Return which way ``text`` runs by its first strong character, as ``dir="auto"`` does. ``ltr`` if none."""
+    """Return which way ``text`` runs by its first strong character, as ``dir="auto"`` does; else ``ltr``."""
     for character in text:
         bidirectional = unicodedata.bidirectional(character)
         if bidirectional in ("L", "R", "AL"):
@@ -108,7 +112,7 @@ def reading_minutes(text: str, language: str) -> int:
 
 def _detected(text: str) -> str:
     letters = {script: len(pattern.findall(text)) for script, pattern in _IN_SCRIPT.items()}
-    script = max(letters, key=lambda name: letters[name] * _DENSE.get(name, 1))
+    script = max(letters, key=lambda name: letters[name] * _WEIGHT.get(name, 1))
     if not letters[script]:
         return UNDETERMINED
     if script in LANGUAGE_OF_SCRIPT:
@@ -158,10 +162,9 @@ def _count(text: str, characters: str) -> int:
     return len(re.findall(f"[{characters}]", text))
 
 
-_DENSE_LETTER = re.compile(f"[{LETTERS['Han']}{LETTERS['Kana']}]")
-_SPACELESS_LETTER = re.compile("".join(f"[{LETTERS[script]}]|" for script in ("Thai", "Lao", "Myanmar", "Khmer"))[:-1])
-_MARK_OF_SPACELESS = re.compile("")
-
-
 def _by_kind(text: str) -> tuple[int, int, int]:
-    return 0, 0, 0
+    """Count Han characters and kana, letters of scripts without spaces, and words of all other scripts."""
+    without_dense, dense = _DENSE_LETTER.subn(" ", text)
+    spaced, spaceless = _SPACELESS_LETTER.subn(" ", without_dense)
+    tokens = _DASH.sub(" ", spaced).split()
+    return dense, spaceless, sum(any(map(str.isalnum, token)) for token in tokens)

@@ -23,10 +23,10 @@ def slugify(headline: str, *, max_length: int = 100) -> str:
     hyphen. A slug too long ends at a hyphen where one is near, and never inside a letter with its marks.
     ``""`` if no letter or digit is left. Not casefold(): that would spell λόγος as λόγοσ.
     """
-    folded = unicodedata.normalize("NFKC", headline).lower()
-    folded = _DISPENSABLE.sub("", unicodedata.normalize("NFKC", _CONTRACTION.sub("", folded)))
-    kept = "".join(map(_kept, folded))
-    return _cut(re.sub("-+", "-", kept).strip("-"), max_length)
+    folded = _CONTRACTION.sub("", unicodedata.normalize("NFKC", headline).lower())
+    kept = _DISPENSABLE.sub("", "".join(map(_kept, folded)))
+    words = re.sub("-+", "-", unicodedata.normalize("NFKC", kept))
+    return _cut(words.strip("-"), max_length)
 
 
 def slug_variant(slug: str, number: int, *, max_length: int = 100) -> str:
