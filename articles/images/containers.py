@@ -40,15 +40,17 @@ def _jpeg_segment_end(data: bytes, marker: int, start: int) -> int:
 
 
 def png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield each chunk by its type, with its length and checksum; the signature is not among them."""
-    position = len(PNG_SIGNATURE)
-    while position < len(data):
-        kind = data[position + 4 : position + 8]
-        end = position + 12 + int.from_bytes(data[position : position + 4], "big")
-        yield kind, data[position:end]
-        if kind == b"IEND":
-            return
-        position = end
+    """Yield each chunk by its type, with its length and checksum; the signature is not among them.
+
+    Raises EOFError where the file ends before its end mark.
+    """
+    position, kind = len(PNG_SIGNATURE), b""
+    while kind != b"IEND":
+        start, kind = position, data[position + 4 : position + 8]
+        position += 12 + int.from_bytes(data[position : position + 4], "big")
+        if position > len(data):
+            raise EOFError("the PNG ends before its end mark")
+        yield kind, data[start:position]
 
 
 def webp_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -5,7 +5,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from io import BytesIO
 
 from PIL import ExifTags, Image
@@ -149,10 +149,7 @@ def inspect(data: bytes) -> Inspected:
         height=height,
         sha256=hashlib.sha256(kept).hexdigest(),
         data=kept,
-        credit=words.credit,
-        caption=words.caption,
-        alt=words.alt,
-        copyright=words.copyright,
+        **asdict(words),
     )
 
 

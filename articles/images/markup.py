@@ -1,8 +1,8 @@
 """Show the pictures of an article's body: each ``<img>`` as the page needs it.
 
 Bodies come from the sanitizer, whose output is canonical: lower-case names, every attribute value in double
-quotes, ``<`` in text always escaped, no comments. So its tags can be told exactly by a pattern, and everything
-that is not a picture stays byte for byte what it was, which no parser promises (Lexbor eats a line of ``<pre>``).
+quotes, ``<`` in text always escaped, no comments. So its tags can be told exactly by a pattern, and all that
+is no picture stays byte for byte what it was, which no parser promises: Lexbor eats a line of ``<pre>``.
 """
 
 import re
@@ -29,7 +29,10 @@ Attributes = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A picture kept here. ``width`` and ``height`` in px as shown; ``srcset``: ``(address, width in px)`` each."""
+    """A picture kept here.
+
+    ``width`` and ``height`` in px as shown; ``srcset``: its renditions as ``(address, width in px)``.
+    """
 
     address: str
     width: int

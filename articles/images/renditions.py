@@ -29,7 +29,7 @@ ENCODINGS = {
     "jpeg": Encoding(".jpg", {"quality": 80, "progressive": True, "optimize": True}),
 }
 
-_FULL_COLOUR = {"1": "L", "P": "RGB", "I;16": "L", "I;16B": "L", "I": "L"}
+_FULL_COLOUR = {"1": "L", "P": "RGB"}
 _SIXTEEN_BIT = ("I;16", "I;16B", "I")
 _PROFILED = ("L", "RGB", "RGBA", "CMYK")
 _UPRIGHT_BY = {
@@ -110,13 +110,19 @@ def _stored_size(picture: Opened, width: int) -> tuple[int, int]:
 def _in_full_colour(image: Image.Image) -> Image.Image:
     """Eight bits a channel and no palette, in which pixels can be averaged."""
     image.load()
+    if image.mode in _SIXTEEN_BIT:
+        return _in_eight_bits(image)
     if image.has_transparency_data:
         return image.convert("RGBA")
-    if image.mode in _SIXTEEN_BIT:
-        # Pillow's own conversion cuts off above 255 where it should divide.
-        image = image.convert("I").point(lambda value: value / 257)
     wanted = _FULL_COLOUR.get(image.mode, image.mode)
     return image if image.mode == wanted else image.convert(wanted)
+
+
+def _in_eight_bits(image: Image.Image) -> Image.Image:
+    # Pillow's own conversion cuts off above 255 where it should divide, and whitens a transparent tone.
+    image = image.convert("I").point(lambda value: value / 257).convert("L")
+    image.info.pop("transparency", None)
+    return image
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

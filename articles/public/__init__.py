@@ -1,1 +1,1 @@
-
+"""The site that readers see."""

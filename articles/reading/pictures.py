@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..text.tree import body_of
 from .addresses import BadAddress, address_of, picture_address, src_of
 from .record import Picture, Warning
 
@@ -63,7 +62,9 @@ def picture_in(image: LexborNode) -> Picture:
 
 def listed(html: str) -> list[Picture]:
     """Return the pictures of a clean body in order, each address once."""
-    found = [picture_in(image) for image in body_of(html).css("img[src]")]
+    if "<img" not in html:
+        return []
+    found = [picture_in(image) for image in LexborHTMLParser(html).css("img[src]")]
     return list({picture.address: picture for picture in reversed(found)}.values())[::-1]
 
 

@@ -52,8 +52,8 @@ class Record:
     Times are aware. ``body_source`` is what the file held (html or markdown, see ``source_format``), ``body``
     its sanitized HTML. Each ``<img src>`` in ``body`` is an absolute http(s) address or, for a picture that
     lies in the archive, ``/archive/`` and its percent-quoted path below the root (``archive:path`` in
-    ``pictures``), which the pipeline replaces once the picture is kept. ``pictures`` are the body's, in order,
-    each address once.
+    ``pictures``), which the pipeline replaces once the picture is kept. ``pictures`` are the body's, in
+    order, each address once.
     """
 
     path: str

@@ -38,7 +38,7 @@ class Repaired:
 
 
 def repair(html: str, around: Surroundings) -> Repaired:
-    """Return the repaired body; raises Refused over a limit, TooComplex for markup no parser could read in time.
+    """Return the repaired body; raises Refused or, for markup no parser reads in time, TooComplex.
 
     Each ``<img src>`` left is an http(s) address or ``/archive/`` and a path below the root.
     """

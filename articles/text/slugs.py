@@ -15,6 +15,9 @@ _DISPENSABLE = re.compile(
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
 )
 
+# A mark that follows no letter has nothing to stand on.
+_LONE_MARKS = re.compile(r"(?:^|-)[^\w-]+")
+
 
 def slugify(headline: str, *, max_length: int = 100) -> str:
     """Return ``headline`` as a slug of at most ``max_length`` characters and MAX_BYTES bytes.
@@ -24,7 +27,7 @@ def slugify(headline: str, *, max_length: int = 100) -> str:
     ``""`` if no letter or digit is left. Not casefold(): that would spell λόγος as λόγοσ.
     """
     folded = _CONTRACTION.sub("", unicodedata.normalize("NFKC", headline).lower())
-    kept = _DISPENSABLE.sub("", "".join(map(_kept, folded)))
+    kept = _LONE_MARKS.sub("-", _DISPENSABLE.sub("", "".join(map(_kept, folded))))
     words = re.sub("-+", "-", unicodedata.normalize("NFKC", kept))
     return _cut(words.strip("-"), max_length)
 

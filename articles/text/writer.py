@@ -86,7 +86,10 @@ class Writer:
         return [None, *inside]
 
     def _attributes(self, tag: str, node: LexborNode) -> Iterator[str]:
-        for name, raw in node.attributes.items():
+        attributes = node.attributes
+        if tag == "a" and "id" not in attributes and "name" in attributes:
+            attributes["id"] = attributes["name"]
+        for name, raw in attributes.items():
             value = self._allowed_value(tag, name, printable(raw or ""))
             if value is not None:
                 yield f" {name}={_quoted(value)}"

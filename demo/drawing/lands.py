@@ -35,21 +35,21 @@ def glacier(seed: int) -> Image.Image:
     scene = Scene(seed)
     scene.sky([(0, "#24528f"), (0.3, "#6f9dcc"), (0.5, "#d7dfe2"), (1, "#f3e3d6")])
     scene.clouds("#ffffff", top=-0.1, bottom=0.45, thickness=0.6, cell=0.3)
-    heights = _mountains(scene, cell=310)
+    heights = _mountains(scene, cell=300)
     snow = tinted(relief(heights, scene.random, strength=1.1, detail=0.02), [(0, "#2c4674"), (0.42, "#8aa5c9"), (0.55, "#dfe5ec"), (0.7, "#fff6ea"), (1, "#fffaf2")])
     stone = tinted(relief(heights, scene.random, strength=1.2, detail=0.05), [(0, "#121a28"), (0.5, "#4a4b52"), (1, "#b39b86")])
     snow.paste(stone, (0, 0), steep(heights, low=0.018, high=0.034))
     snow.paste((44, 72, 120), (0, 0), shade(heights, fall=0.6, scale=190).point([tone * 0.55 for tone in range(256)]))
     snow.paste((74, 124, 170), (0, 0), _crevasses(scene))
-    view(scene, heights, snow, Camera(512, 1010, 62, horizon=0.55, lens=0.95, far=960), Air("#b9cbe0", 1700, "#dfe7f0", 40, 0.3), scale=190)
+    view(scene, heights, snow, Camera(512, 1010, 62, horizon=0.55, lens=0.95, far=760), Air("#b9cbe0", 1700, "#dfe7f0", 40, 0.3), scale=190)
     return scene.finished()
 
 
 def _crevasses(scene: Scene) -> Image.Image:
     """Return a mask of cracks in the ice of the near half, FINE wide."""
-    cracks = ridged(fractal((FINE, FINE), scene.random, cell=90, octaves=4, gain=0.45, stretch=2.6))
+    cracks = ridged(fractal((FINE, FINE), scene.random, cell=46, octaves=3, gain=0.4, stretch=3))
     near = Image.linear_gradient("L").point([min(255, max(0, (tone - 150) * 4)) for tone in range(256)])
-    return ImageChops.multiply(to_mask(cracks, low=0.93, high=0.985), near.resize((FINE, FINE)))
+    return ImageChops.multiply(to_mask(cracks, low=0.95, high=0.995), near.resize((FINE, FINE)))
 
 
 def mist(seed: int) -> Image.Image:

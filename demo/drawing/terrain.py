@@ -117,8 +117,7 @@ def _draw_column(
         if top >= lowest:
             continue
         top = max(top, 0)
-        spot = ((int(y * 2) & 2047) * FINE + (int(x * 2) & 2047)) * 3
-        colour = _through_air(paint[spot : spot + 3], haze, height, look)
+        colour = _through_air(_colour(paint, x * 2, y * 2), haze, height, look)
         pixels[start + top * 3 : start + lowest * 3] = colour * (lowest - top)
         lowest = top
         if not top:
@@ -135,7 +134,22 @@ def _height(ground: array, x: float, y: float) -> float:
     return upper * (1 - down) + lower * down
 
 
-def _through_air(colour: bytes, haze: float, height: float, look: _Look) -> bytes:
+def _colour(paint: bytes, x: float, y: float) -> tuple[float, float, float]:
+    column, row = int(x), int(y)
+    across, down = x - column, y - row
+    west, east = (column & 2047) * 3, ((column + 1) & 2047) * 3
+    north, south = (row & 2047) * FINE * 3, ((row + 1) & 2047) * FINE * 3
+    weights = ((1 - across) * (1 - down), across * (1 - down), (1 - across) * down, across * down)
+    first, second, third, fourth = north + west, north + east, south + west, south + east
+    a, b, c, d = weights
+    return (
+        paint[first] * a + paint[second] * b + paint[third] * c + paint[fourth] * d,
+        paint[first + 1] * a + paint[second + 1] * b + paint[third + 1] * c + paint[fourth + 1] * d,
+        paint[first + 2] * a + paint[second + 2] * b + paint[third + 2] * c + paint[fourth + 2] * d,
+    )
+
+
+def _through_air(colour: tuple[float, float, float], haze: float, height: float, look: _Look) -> bytes:
     red, green, blue = colour
     if height < look.mist_top:
         share = (1 - height / look.mist_top) * look.mist_strength * min(1.0, haze * 2.2)

@@ -183,7 +183,7 @@ def ferry(seed: int) -> object:
     scene.reflect(0.62, darken="#c3cdd2", ripple=0.008)
     _swell_pale(scene)
     scene.mist(0.6, 0.22, "#dfe5e4", 0.75)
-    scene.glow(0.655, 0.44, 0.08, "#ffe2a8", strength=0.9)
+    scene.glow(0.655, 0.4, 0.05, "#ffdf9a", strength=0.7)
     return scene.finished(vignette=0.25)
 
 
@@ -229,7 +229,7 @@ def _reeds(scene: Scene, y: float, tall: float, tone: str) -> None:
     pen, random = scene.pen, scene.random
     for _ in range(620):
         x = random.random()
-        if 0.28 < x < 0.58 and random.random() < 0.86:
+        if abs(x - 0.43) < random.uniform(0.04, 0.22):
             continue
         rise, lean = tall * random.uniform(0.4, 1), random.gauss(0.006, 0.012)
         points = [scene.at(x + lean * share**2, y - rise * share) for share in (0, 0.25, 0.5, 0.75, 1)]

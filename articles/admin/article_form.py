@@ -1,0 +1,172 @@
+"""The form of an article: what an editor types, read back so that nothing changes that nobody changed."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.widgets import prose_editor_admin_media
+from js_asset import ImportMap, Media, Script
+
+from articles.models import Article, Category
+from articles.text import sanitizer
+
+from .marks import moment
+from .tree import TreeChoiceField, TreeMultipleChoiceField
+
+MOMENTS = ("published_at", "embargo_until", "retire_at")
+EDITOR_MEDIA = Media(
+    importmap=ImportMap({f"desk/{name}": f"desk/{name}.js" for name in ("kept", "pasting", "signature")}),
+    js=[Script("desk/body_editor.js", type="module")],
+)
+
+
+class BodyWidget(forms.Textarea):
+    """The writing surface; without JavaScript a plain text box for the HTML."""
+
+    def __init__(self):
+        super().__init__({"data-body-editor": "", "rows": 30, "spellcheck": "true"})
+
+    @property
+    def media(self):
+        return prose_editor_admin_media + EDITOR_MEDIA
+
+
+class TextField(forms.CharField):
+    """Text whose line ends are those it was stored with: browsers send \\r\\n whatever they were given."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **options):
+        super().__init__(strip=False, required=False, **options)
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class MomentField(forms.DateTimeField):
+    """A moment in the newsroom's zone, in the browser's own picker."""
+
+    def __init__(self, **options):
+        # Any step, or a browser would refuse the seconds of an imported article.
+        attributes = {"type": "datetime-local", "step": "any"}
+        widget = forms.DateTimeInput(attributes, format="%Y-%m-%dT%H:%M:%S")
+        super().__init__(required=False, widget=widget, **options)
+
+
+class TagsField(forms.CharField):
+    """Tags with commas of any script between them."""
+
+    COMMAS = re.compile(r"[,，、،;；\n]")
+
+    def __init__(self, **options):
+        super().__init__(required=False, **options)
+
+    def prepare_value(self, value):
+        return value if isinstance(value, str) or value is None else ", ".join(map(str, value))
+
+    def clean(self, value):
+        names = (" ".join(name.split()) for name in self.COMMAS.split(super().clean(value)))
+        tags = list(dict.fromkeys(filter(None, names)))
+        if any(len(name) > 100 for name in tags):
+            raise ValidationError(_("A tag has at most 100 characters."))
+        return tags
+
+    def has_changed(self, initial, data):
+        return sorted(map(str, initial or [])) != sorted(self.clean(data))
+
+
+class ArticleForm(forms.ModelForm):
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    headline = forms.CharField(label=_("Headline"), max_length=300, widget=forms.Textarea({"rows": 2}))
+    standfirst = TextField(label=_("Standfirst"), widget=forms.Textarea({"rows": 3}))
+    body = TextField(label=_("Body"), widget=BodyWidget())
+    published_at = MomentField(label=_("Publication time"), help_text=_("Public from then on, once it is ready."))
+    embargo_until = MomentField(label=_("Embargo until"), help_text=_("Not public before, whatever else is set."))
+    retire_at = MomentField(label=_("Retire at"), help_text=_("Taken down by itself then."))
+    primary_category = TreeChoiceField(Category.objects.all(), label=_("Section"), required=False)
+    categories = TreeMultipleChoiceField(Category.objects.all(), label=_("Categories"), required=False)
+    tags = TagsField(label=_("Tags"), help_text=_("With commas between them."))
+    lead_image_caption = TextField(
+        label=_("Caption here"),
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("Left empty, the picture's own."),
+    )
+
+    class Meta:
+        model = Article
+        exclude = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.version if self.instance.pk else None
+        if "tags" in self.fields and self.instance.pk:
+            self.initial["tags"] = list(self.instance.tags.names())
+        for name in {"headline", "standfirst", "body"} & self.fields.keys():
+            self._speak_its_language(self.fields[name])
+
+    def _speak_its_language(self, field):
+        language = self.instance.language
+        field.widget.attrs |= {"lang": language, "dir": self.instance.direction} if language else {"dir": "auto"}
+
+    def clean_headline(self):
+        """One line, whatever was pasted."""
+        return " ".join(self.cleaned_data["headline"].split())
+
+    def clean_body(self):
+        body = self.cleaned_data["body"]
+        try:
+            return sanitizer.clean(body).html if "body" in self.changed_data else body
+        except sanitizer.TooComplex as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+    def clean(self):
+        cleaned = super().clean()
+        # A browser gives moments back without their microseconds.
+        cleaned |= {name: self.initial[name] for name in MOMENTS if name in self._untouched(cleaned)}
+        self._refuse_unseen_changes(cleaned.get("seen"))
+        return cleaned
+
+    def _untouched(self, cleaned):
+        return set(cleaned) & set(self.initial) - set(self.changed_data)
+
+    def _refuse_unseen_changes(self, seen):
+        current = self.instance.version
+        if self.instance.pk is None or seen == current:
+            return
+        # What is saved next replaces the other's text knowingly; both stay in the versions.
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = str(current)
+        self.add_error(None, ValidationError(self._unseen_changes(), code="conflict"))
+
+    def _unseen_changes(self):
+        last = self.instance.revisions.select_related("by").order_by("-number").first()
+        return format_html(
+            _(
+                "{} changed this article at {}, after you opened it. What you typed is still here and not saved: look"
+                ' at <a href="{}" target="_blank">their version</a>, then save again to put yours in its place. Theirs'
+                " stays among the versions."
+            ),
+            (last and last.by and last.by.get_username()) or _("Someone else"),
+            moment(last.at if last else self.instance.changed_at),
+            reverse("admin:articles_article_change", args=[self.instance.pk]),
+        )
+
+
+class BylineFormSet(BaseInlineFormSet):
+    """Authors in the order of their rows; the numbers in the position boxes only move them."""
+
+    def save(self, commit=True):  # noqa: FBT002 Django's own signature
+        saved = super().save(commit=commit)
+        in_order = sorted(self._kept_forms(), key=lambda form: form.instance.position)
+        for position, form in enumerate(in_order):
+            if form.instance.position != position:
+                form.instance.position = position
+                form.instance.save(update_fields=["position"])
+        return saved
+
+    def _kept_forms(self):
+        return [form for form in self.forms if form.instance.pk and form not in self.deleted_forms]

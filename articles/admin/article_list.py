@@ -1,0 +1,158 @@
+"""The list of articles: its columns, filters and search."""
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Byline, Category, Source
+
+from . import marks
+from .tree import indented
+
+HEAVY = ("body", "body_source", "body_html", "standfirst", "extra")
+
+
+@admin.display(description="")
+def thumbnail(article):
+    return marks.thumbnail(article.lead_image, article.lead_image_source)
+
+
+@admin.display(description=_("headline"), ordering="headline")
+def headline(article):
+    return marks.headline(article)
+
+
+@admin.display(description=_("status"), ordering="status")
+def status(article):
+    return marks.state_badge(article, timezone.now())
+
+
+@admin.display(description=_("section"), ordering="primary_category__path")
+def section(article):
+    return article.primary_category or marks.NOTHING
+
+
+@admin.display(description=_("byline"))
+def byline(article):
+    return ", ".join(entry.author.name for entry in article.bylines.all()) or marks.NOTHING
+
+
+@admin.display(description=_("publication time"), ordering="published_at")
+def published_at(article):
+    return marks.moment(article.published_at)
+
+
+@admin.display(description=_("on the site"))
+def on_site(article):
+    if not article.is_public(timezone.now()):
+        return ""
+    return format_html(
+        '<a class="on-site" href="{}" aria-label="{}">↗</a>',
+        article.get_absolute_url(),
+        gettext("View “%(headline)s” on the site") % {"headline": article.headline},
+    )
+
+
+COLUMNS = [thumbnail, headline, status, section, byline, published_at, on_site]
+
+
+def with_joins(articles):
+    """The articles with what a line of the list shows, and without their texts."""
+    return (
+        articles.defer(*HEAVY)
+        .select_related("primary_category", "lead_image", "lead_image_source")
+        .prefetch_related("bylines__author", "lead_image__renditions")
+    )
+
+
+def search(articles, words):
+    """Those whose headline, standfirst, slug or author holds each of the words."""
+    for word in words.split():
+        author = Byline.objects.filter(article=OuterRef("pk"), author__name__icontains=word)
+        articles = articles.filter(
+            Q(headline__icontains=word) | Q(standfirst__icontains=word) | Q(slug__icontains=word) | Exists(author)
+        )
+    return articles
+
+
+class StateFilter(admin.SimpleListFilter):
+    """The status as people speak of it; without a choice, everything but the trash."""
+
+    title = _("status")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return list(marks.STATES.items())
+
+    def queryset(self, request, articles):
+        at = timezone.now()
+        if self.value() in ("draft", "review", "trashed"):
+            return articles.filter(status=self.value())
+        if self.value() == "retired":
+            return articles.gone(at).exclude(status=Article.Status.TRASHED)
+        if self.value() in ("scheduled", "published"):
+            return getattr(articles, self.value())(at)
+        return articles.exclude(status=Article.Status.TRASHED)
+
+
+class SectionFilter(admin.SimpleListFilter):
+    """A category and everything below it."""
+
+    title = _("category")
+    parameter_name = "category"
+
+    def lookups(self, request, model_admin):
+        return [(category.pk, indented(category)) for category in Category.objects.only("name", "path")]
+
+    def queryset(self, request, articles):
+        category = Category.objects.filter(pk=self.value()).first() if self.value() else None
+        return articles.in_category(category) if category else articles
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request, model_admin):
+        languages = Article.objects.order_by("language").values_list("language", flat=True).distinct()
+        return [(language, self.name(language)) for language in languages]
+
+    def name(self, tag):
+        try:
+            return get_language_info(tag.lower())["name_local"]
+        except KeyError:
+            return tag
+
+    def queryset(self, request, articles):
+        return articles.filter(language=self.value()) if self.value() else articles
+
+
+class PictureFilter(admin.SimpleListFilter):
+    title = _("lead image")
+    parameter_name = "picture"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("With one")), ("no", _("Without"))]
+
+    def queryset(self, request, articles):
+        without = Q(lead_image=None, lead_image_source=None)
+        wanted = {"yes": ~without, "no": without}
+        return articles.filter(wanted.get(self.value(), Q()))
+
+
+class OriginFilter(admin.SimpleListFilter):
+    title = _("origin")
+    parameter_name = "origin"
+
+    def lookups(self, request, model_admin):
+        origins = Source.objects.order_by("origin").values_list("origin", flat=True).distinct()
+        return [(origin, origin) for origin in origins]
+
+    def queryset(self, request, articles):
+        return articles.filter(source__origin=self.value()) if self.value() else articles
+
+
+FILTERS = [StateFilter, SectionFilter, LanguageFilter, PictureFilter, OriginFilter]

@@ -1,0 +1,240 @@
+"""Articles: the list, the writing surface, and the pages beside it."""
+
+import js_asset
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.desk import corrections, editing, permissions, workflow
+from articles.models import Article, Byline, Correction, Source
+
+from . import article_list, marks, verbs
+from .article_form import ArticleForm, BylineFormSet
+
+HISTORY_LINES = 20
+
+
+class BylineInline(admin.TabularInline):
+    """The authors; whoever may edit the article may edit its byline."""
+
+    model = Byline
+    formset = BylineFormSet
+    fields = ("author", "role", "position")
+    autocomplete_fields = ("author",)
+    verbose_name = _("author")
+    verbose_name_plural = _("Byline")
+
+    def get_extra(self, request, article=None, **kwargs):
+        return 0 if article and article.bylines.exists() else 1
+
+    def has_view_permission(self, request, article=None):
+        return True
+
+    def has_add_permission(self, request, article=None):
+        return article is None or permissions.may_edit(request.user, article)
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
+class CorrectionForm(forms.ModelForm):
+    class Meta:
+        model = Correction
+        fields = ("kind", "text")
+        widgets = {"text": forms.Textarea({"rows": 5, "dir": "auto"})}
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    form = ArticleForm
+    inlines = [BylineInline]
+    autocomplete_fields = ("lead_image",)
+    list_display = article_list.COLUMNS
+    list_display_links = [article_list.headline]
+    list_filter = article_list.FILTERS
+    search_fields = ("headline",)
+    search_help_text = _("Headline, standfirst, slug or author")
+    date_hierarchy = "published_at"
+    list_per_page = 50
+    # Counting a big archive for each look at a part of it takes longer than the look.
+    show_full_result_count = False
+    save_on_top = False
+    readonly_fields = ("picture",)
+    fieldsets = (
+        (None, {"fields": ("headline", "standfirst", "body")}),
+        (_("When"), {"fields": ("published_at", "embargo_until", "retire_at")}),
+        (_("Where"), {"fields": ("primary_category", "categories", "tags")}),
+        (_("Lead image"), {"fields": ("picture", "lead_image", "lead_image_alt", "lead_image_caption")}),
+        (
+            _("Address and language"),
+            {"classes": ("collapse",), "fields": ("slug", "language", "source_url", "comments_open")},
+        ),
+    )
+
+    class Media:
+        js = ("desk/unsaved.js",)
+
+    @admin.display(description=_("Now"))
+    def picture(self, article):
+        return marks.thumbnail(article.lead_image, article.lead_image_source)
+
+    @admin.display(description=_("body"))
+    def text_as_read(self, article):
+        """The body as readers see it, for who may not change it; body_html is what the sanitizer wrote."""
+        return TemplateResponse(None, "admin/articles/article/_body.html", {"article": article}).rendered_content
+
+    # Who may what
+
+    def has_add_permission(self, request):
+        return permissions.may_write(request.user)
+
+    def has_change_permission(self, request, article=None):
+        if not super().has_change_permission(request, article):
+            return False
+        return article is None or permissions.may_edit(request.user, article)
+
+    def has_delete_permission(self, request, article=None):
+        """Never: an article is moved to the trash, which is a verb."""
+        return False
+
+    # The list
+
+    def get_queryset(self, request):
+        articles = super().get_queryset(request)
+        is_list = request.resolver_match.url_name == "articles_article_changelist"
+        return article_list.with_joins(articles) if is_list else articles
+
+    def get_search_results(self, request, articles, words):
+        return article_list.search(articles, words), False
+
+    def get_actions(self, request):
+        return verbs.actions_of(request.user)
+
+    # The form
+
+    def get_fieldsets(self, request, article=None):
+        if article is None or self.has_change_permission(request, article):
+            return self.fieldsets
+        (_unnamed, text), *others = self.fieldsets
+        return ((None, text | {"fields": ("headline", "standfirst", "text_as_read")}), *others)
+
+    def get_readonly_fields(self, request, article=None):
+        is_settled = article is not None and article.was_public
+        return (*self.readonly_fields, "slug") if is_settled else self.readonly_fields
+
+    def get_view_on_site_url(self, article=None):
+        return article.get_absolute_url() if article and article.is_public(timezone.now()) else None
+
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except workflow.EditConflict:
+            # Someone wrote between this request's reading and its writing: now the form itself sees it.
+            return super().changeform_view(request, *args, **kwargs)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        # The import map is a script in the page, which the policy lets run by its nonce alone.
+        context["media"] = js_asset.Media.from_media(context["media"], nonce=str(request.csp_nonce))
+        article = context["original"]
+        context |= beside(request.user, article, timezone.now()) if article else {}
+        context["zone"] = timezone.get_current_timezone_name()
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request, article, form, change):
+        """Nothing yet: the desk saves the article and what hangs on it as one."""
+
+    def save_related(self, request, form, formsets, change):
+        if change and not (form.has_changed() or any(formset.has_changed() for formset in formsets)):
+            return
+        editing.save(
+            form.instance,
+            by=request.user,
+            at=timezone.now(),
+            seen=form.cleaned_data["seen"] if change else None,
+            relate=lambda: super(ArticleAdmin, self).save_related(request, form, formsets, change),
+        )
+
+    def response_add(self, request, article, *args, **kwargs):
+        return self.answer_verb(request, article) or super().response_add(request, article, *args, **kwargs)
+
+    def response_change(self, request, article):
+        return self.answer_verb(request, article) or super().response_change(request, article)
+
+    def answer_verb(self, request, article):
+        """Do the verb whose button sent the form, after the text was saved; None for a plain save."""
+        verb = request.POST.get("_verb")
+        if verb not in workflow.TRANSITIONS:
+            return None
+        if verb in verbs.WORDS:
+            return redirect("admin:articles_article_verb", article.pk, verb)
+        verbs.apply(request, verb, [article])
+        return redirect("admin:articles_article_change", article.pk)
+
+    # The pages beside it
+
+    def get_urls(self):
+        own = [
+            path("<int:pk>/verb/<slug:verb>/", self.admin_site.admin_view(self.verb_view), name="articles_article_verb"),
+            path("<int:pk>/correct/", self.admin_site.admin_view(self.correct_view), name="articles_article_correct"),
+            path(
+                "<int:pk>/version/<int:number>/",
+                self.admin_site.admin_view(self.version_view),
+                name="articles_article_version",
+            ),
+        ]
+        return own + super().get_urls()
+
+    def verb_view(self, request, pk, verb):
+        if verb not in verbs.WORDS:
+            raise Http404
+        articles = Article.objects.filter(pk=pk)
+        get_object_or_404(articles)
+        return verbs.ask_for_word(self, request, verb, articles)
+
+    def correct_view(self, request, pk):
+        article = get_object_or_404(Article, pk=pk)
+        if not permissions.edits_section_of(request.user, article):
+            raise PermissionDenied
+        form = CorrectionForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            corrections.correct(article, **form.cleaned_data, by=request.user, at=timezone.now())
+            messages.success(request, gettext("The correction is public with the article."))
+            return redirect("admin:articles_article_change", pk)
+        return self.page(request, "correct", title=gettext("Add a correction"), article=article, form=form)
+
+    def version_view(self, request, pk, number):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        article = get_object_or_404(Article, pk=pk)
+        version = get_object_or_404(article.revisions.select_related("by"), number=number)
+        title = gettext("Version %(number)d") % {"number": number}
+        return self.page(request, "version", title=title, article=article, version=version)
+
+    def page(self, request, name, **context):
+        common = {**self.admin_site.each_context(request), "opts": self.opts}
+        return TemplateResponse(request, f"admin/articles/article/{name}.html", common | context)
+
+
+def beside(user, article, at):
+    """What the form shows beside the text: state, verbs, corrections, versions, events and the imported source."""
+    return {
+        "state": marks.state_badge(article, at),
+        "verbs": verbs.open_to(user, article, at),
+        "may_correct": permissions.edits_section_of(user, article),
+        "corrections": article.corrections.select_related("by"),
+        "revisions": article.revisions.select_related("by").defer("content")[:HISTORY_LINES],
+        "events": article.events.all()[:HISTORY_LINES],
+        "source": source_of(article),
+        "imported": article.imported_records.select_related("run").order_by("-pk").first(),
+    }
+
+
+def source_of(article):
+    """The imported source without its bytes, or None."""
+    return Source.objects.filter(article=article).defer("raw", "pending_raw").first()

@@ -1,0 +1,70 @@
+"""The category tree."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from articles.desk import permissions
+from articles.models import Category
+
+from . import marks
+from .tree import TreeChoiceField
+
+
+class CategoryForm(forms.ModelForm):
+    parent = TreeChoiceField(
+        Category.objects.all(),
+        label=_("Parent"),
+        required=False,
+        empty_label=_("None: at the top"),
+        help_text=_("Changing it moves the category with everything below it."),
+    )
+
+    class Meta:
+        model = Category
+        fields = ("name", "slug", "parent", "position", "description", "editors")
+        widgets = {"editors": forms.CheckboxSelectMultiple}
+
+    def clean_parent(self):
+        parent = self.cleaned_data["parent"]
+        own = self.instance.path
+        if parent and own and (parent.path == own or parent.path.startswith(f"{own}/")):
+            raise ValidationError(_("A category cannot lie within itself."))
+        return parent
+
+
+@admin.register(Category)
+class CategoryAdmin(admin.ModelAdmin):
+    form = CategoryForm
+    list_display = ("tree_name", "slug", "article_count", "editor_names")
+    list_display_links = ("tree_name",)
+    search_fields = ("name", "path")
+    ordering = ("path",)
+    list_per_page = 500
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(used=Count("articles")).prefetch_related("editors")
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Only editors can be editors of a category."""
+        if db_field.name == "editors":
+            kwargs["queryset"] = get_user_model().objects.filter(groups__name=permissions.EDITOR).order_by("username")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    @admin.display(description=_("name"), ordering="path")
+    def tree_name(self, category):
+        return format_html('<span class="tree tree--{}" dir="auto">{}</span>', min(category.depth, 6), category.name)
+
+    @admin.display(description=_("articles"), ordering="used")
+    def article_count(self, category):
+        address = f"{reverse('admin:articles_article_changelist')}?category={category.pk}"
+        return format_html('<a href="{}">{}</a>', address, category.used)
+
+    @admin.display(description=_("editors"))
+    def editor_names(self, category):
+        return ", ".join(user.get_username() for user in category.editors.all()) or marks.NOTHING

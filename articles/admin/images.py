@@ -1,0 +1,127 @@
+"""Pictures kept here, and where they came from or wait to come from."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, ArticleImage, Image, ImageSource
+
+from . import marks
+from .read_only import ReadOnlyAdmin
+
+
+class WordsFilter(admin.SimpleListFilter):
+    """Pictures whose ``parameter_name`` is written, or still to be written."""
+
+    def lookups(self, request, model_admin):
+        return [("no", _("Missing")), ("yes", _("Written"))]
+
+    def queryset(self, request, images):
+        empty = Q(**{self.parameter_name: ""})
+        return images.filter({"no": empty, "yes": ~empty}.get(self.value(), Q()))
+
+
+class AltFilter(WordsFilter):
+    title = _("alternative text")
+    parameter_name = "alt"
+
+
+class CreditFilter(WordsFilter):
+    title = _("credit")
+    parameter_name = "credit"
+
+
+def count_of(uses):
+    """How many rows of ``uses`` point at the outer image."""
+    counted = uses.order_by().values("pk_of_image").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+LEADS = Article.objects.filter(lead_image=OuterRef("pk")).annotate(pk_of_image=OuterRef("pk"))
+BODIES = ArticleImage.objects.filter(image=OuterRef("pk")).annotate(pk_of_image=OuterRef("pk"))
+
+
+@admin.register(Image)
+class ImageAdmin(admin.ModelAdmin):
+    fields = ("preview", "alt", "caption", "credit", ("focal_x", "focal_y"), "rights_until", "size", "file", "added_at")
+    readonly_fields = ("preview", "size", "file", "added_at")
+    list_display = ("thumbnail", "words", "credit", "size", "used")
+    list_display_links = ("thumbnail", "words")
+    list_filter = (AltFilter, CreditFilter, "rights_until")
+    search_fields = ("alt", "caption", "credit", "file")
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_add_permission(self, request):
+        """Pictures come with an import for now."""
+        return False
+
+    def get_queryset(self, request):
+        counted = super().get_queryset(request).annotate(used_as_lead=count_of(LEADS), used_in_bodies=count_of(BODIES))
+        return counted.prefetch_related("renditions")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "alt":
+            kwargs["widget"] = forms.Textarea({"rows": 2, "dir": "auto"})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=_("picture"))
+    def thumbnail(self, image):
+        return marks.thumbnail(image)
+
+    @admin.display(description=_("picture"))
+    def preview(self, image):
+        return format_html(
+            '<img class="preview" src="{}" alt="{}" width="{}" height="{}">',
+            image.url,
+            image.alt,
+            image.width,
+            image.height,
+        )
+
+    @admin.display(description=_("alternative text"), ordering="alt")
+    def words(self, image):
+        return format_html('<span dir="auto">{}</span>', image.alt) if image.alt else marks.badge("warning", _("Missing"))
+
+    @admin.display(description=_("size"), ordering="width")
+    def size(self, image):
+        return f"{image.width} × {image.height}"
+
+    @admin.display(description=_("used by"))
+    def used(self, image):
+        return image.used_as_lead + image.used_in_bodies
+
+
+class FetchFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("kept", _("Kept")), ("pending", _("Pending")), ("failed", _("Failed"))]
+
+    def queryset(self, request, sources):
+        pending = Q(image=None, error="")
+        wanted = {"kept": Q(image__isnull=False), "pending": pending, "failed": Q(image=None) & ~Q(error="")}
+        return sources.filter(wanted.get(self.value(), Q()))
+
+
+@admin.register(ImageSource)
+class ImageSourceAdmin(ReadOnlyAdmin):
+    list_display = ("url", "state", "attempts", "next_try", "error")
+    list_filter = (FetchFilter,)
+    list_select_related = ("image",)
+    search_fields = ("url", "error")
+    show_full_result_count = False
+
+    @admin.display(description=_("state"))
+    def state(self, source):
+        if source.image_id:
+            return marks.badge("published", _("Kept"))
+        return marks.badge("failed", _("Failed")) if source.error else marks.badge("scheduled", _("Pending"))
+
+    @admin.display(description=_("next try"), ordering="next_try_at")
+    def next_try(self, source):
+        return marks.moment(source.next_try_at)

@@ -1,0 +1,140 @@
+"""Import runs: what came in, what did not and why, and the files' text."""
+
+from collections import Counter
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import ImportedRecord, ImportRun, Source
+from articles.reading import decoding
+from articles.reading.refusals import Refused
+
+from . import marks
+from .read_only import ReadOnlyAdmin
+
+RECORDS_A_PAGE = 100
+MOST_CHARACTERS_SHOWN = 1_000_000
+OUTCOME_BADGES = {"conflict": "warning", "failed": "failed", "skipped": "draft", "unchanged": "draft"}
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ReadOnlyAdmin):
+    list_display = ("number", "started", "origin", "outcome", "duration", "by")
+    list_display_links = ("number", "started")
+    list_filter = ("origin",)
+    list_select_related = ("by",)
+    change_form_template = "admin/articles/importrun/run.html"
+
+    @admin.display(description=_("run"), ordering="pk")
+    def number(self, run):
+        return run.pk
+
+    @admin.display(description=_("started"), ordering="started_at")
+    def started(self, run):
+        return marks.moment(run.started_at)
+
+    @admin.display(description=_("outcome"))
+    def outcome(self, run):
+        return outcome_words(run)
+
+    @admin.display(description=_("duration"))
+    def duration(self, run):
+        return duration_words(run)
+
+    def get_urls(self):
+        text = path("source/<int:pk>/<str:which>/", self.admin_site.admin_view(self.text_view), name="articles_source_text")
+        return [text, *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        run = self.get_object(request, object_id)
+        context = run_page(run, request.GET) if run and self.has_view_permission(request) else {}
+        return super().change_view(request, object_id, form_url, context | {"title": str(run), "subtitle": None})
+
+    def text_view(self, request, pk, which):
+        if not request.user.has_perm("articles.view_source"):
+            raise PermissionDenied
+        source = get_object_or_404(Source, pk=pk)
+        data = source.pending_raw if which == "pending" else source.raw
+        text, note = text_of(bytes(data or b""))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": gettext("The file's text"),
+            "source": source,
+            "which": which,
+            "text": text[:MOST_CHARACTERS_SHOWN],
+            "is_cut": len(text) > MOST_CHARACTERS_SHOWN,
+            "note": note,
+        }
+        return TemplateResponse(request, "admin/articles/importrun/text.html", context)
+
+
+def text_of(data):
+    """The bytes as text and its encoding; what the reader refuses is shown as UTF-8 with its gaps marked."""
+    try:
+        decoded = decoding.decode(data)
+    except Refused as refusal:
+        return data.decode("utf-8", "replace"), str(refusal)
+    return decoded.text, decoded.encoding
+
+
+def outcome_words(run):
+    """``120 created, 2 failed``: what is not zero."""
+    labels = ImportedRecord.Outcome
+    counts = [f"{run.totals[outcome]} {outcome.label.lower()}" for outcome in labels if run.totals.get(outcome)]
+    return ", ".join(counts) or marks.NOTHING
+
+
+def duration_words(run):
+    """How long it took, or that it has not ended."""
+    if not run.finished_at:
+        recent = timezone.now() - run.started_at
+        return gettext("Under way") if recent.total_seconds() < 3600 else gettext("Cut short")
+    seconds = (run.finished_at - run.started_at).total_seconds()
+    return gettext("%(seconds)s s") % {"seconds": f"{seconds:,.1f}"}
+
+
+def run_page(run, query):
+    """What the page of a run shows: totals, choices, and one page of its records."""
+    codes = warning_codes(run)
+    outcome, code = query.get("outcome", ""), query.get("warning", "")
+    records = records_of(run, outcome, code if code in codes else "")
+    return {
+        "run": run,
+        "duration": duration_words(run),
+        "started": marks.moment(run.started_at),
+        "outcomes": [(value, label, run.totals.get(value, 0)) for value, label in ImportedRecord.Outcome.choices],
+        "codes": sorted(codes.items()),
+        "outcome": outcome,
+        "code": code,
+        "page": Paginator(records, RECORDS_A_PAGE).get_page(query.get("p")),
+        "badges": OUTCOME_BADGES,
+    }
+
+
+def warning_codes(run):
+    """How often each warning was given in the run."""
+    lists = run.records.exclude(warnings=[]).values_list("warnings", flat=True)
+    return Counter(warning["code"] for warnings in lists.iterator() for warning in warnings)
+
+
+def records_of(run, outcome, code):
+    """The run's records with their articles; those that did not come in first."""
+    records = run.records.select_related("article", "source").defer(
+        "source__raw", "source__pending_raw", "article__body", "article__body_source", "article__body_html"
+    )
+    if outcome in ImportedRecord.Outcome.values:
+        records = records.filter(outcome=outcome)
+    if code:
+        # SQLite cannot look into JSON lists, but both databases write them alike.
+        records = records.annotate(text=Cast("warnings", TextField())).filter(text__contains=f'"code": "{code}"')
+    return records.order_by("pk")

@@ -1,0 +1,72 @@
+"""Small pieces of HTML that several screens show: badges, thumbnails, headlines, moments."""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+STATES = {
+    "draft": _("Draft"),
+    "review": _("In review"),
+    "scheduled": _("Scheduled"),
+    "published": _("Published"),
+    "retired": _("Retired"),
+    "trashed": _("In the trash"),
+}
+NOTHING = "–"
+THUMBNAIL_PX = 160
+
+
+def badge(kind, text):
+    """A word in a coloured box; the colour only repeats what the word says."""
+    return format_html('<span class="badge badge--{}">{}</span>', kind, text)
+
+
+def state_badge(article, at):
+    """The article's state as people speak of it, with the time where one is to come."""
+    state = article.state(at)
+    if state != "scheduled":
+        return badge(state, STATES[state])
+    return badge(state, f"{STATES[state]} · {moment(article.becomes_public_at)}")
+
+
+def moment(value):
+    """A time in the newsroom's zone."""
+    if value is None:
+        return NOTHING
+    return date_format(timezone.localtime(value), pgettext("date format", "j M Y, H:i"))
+
+
+def headline(article):
+    """The headline, marked with its own language and direction."""
+    return format_html('<span lang="{}" dir="{}">{}</span>', article.language, article.direction, article.headline)
+
+
+def thumbnail(image, source=None):
+    """A small picture: the smallest rendition kept here, or the picture at its source while it is not fetched."""
+    address = smallest_address(image) if image else source and source.is_remote and source.url
+    if not address:
+        return format_html('<span class="thumbnail thumbnail--none" aria-hidden="true"></span>')
+    return format_html(
+        '<img class="thumbnail" src="{}" alt="" width="72" height="48" loading="lazy" decoding="async"'
+        ' referrerpolicy="no-referrer">',
+        address,
+    )
+
+
+def smallest_address(image):
+    """The address of the smallest rendition that fills a thumbnail, or the original's."""
+    wide_enough = [address for address, width in image.srcset if width >= THUMBNAIL_PX]
+    return wide_enough[0] if wide_enough else image.url
+
+
+def link_list(pairs, *, separator=", "):
+    """Links to ``[(address, text), …]``."""
+    pieces = [format_html('<a href="{}">{}</a>', address, text) for address, text in pairs]
+    return format_html(separator.join(["{}"] * len(pieces)), *pieces) if pieces else NOTHING
+
+
+def kilobytes(size):
+    """A file's size for people."""
+    return gettext("%(size)s KB") % {"size": f"{size / 1000:,.1f}"}

@@ -1,0 +1,78 @@
+"""The frame of the desk: its name, its first page and the order of its menu."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.desk import permissions
+from articles.models import Article, ImportRun
+
+from . import article_list, marks
+
+LINES = 8
+MENU = (
+    (_("The paper"), ("Article", "Category", "Author", "Tag")),
+    (_("Pictures"), ("Image", "ImageSource")),
+    (_("The archive"), ("ImportRun", "ImportedRecord", "Redirect", "Event")),
+    (_("People"), ("User",)),
+)
+
+
+class DeskSite(admin.AdminSite):
+    site_header = settings.SITE_NAME
+    site_title = settings.SITE_NAME
+    index_title = _("Desk")
+    index_template = "admin/desk.html"
+
+    def index(self, request, extra_context=None):
+        waiting = {"panels": panels(request.user, timezone.now()), "may_write": permissions.may_write(request.user)}
+        return super().index(request, waiting | (extra_context or {}))
+
+    def get_app_list(self, request, app_label=None):
+        """The screens grouped as the newsroom thinks of them, not by the app that they are written in."""
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        screens = {screen["object_name"]: screen for app in apps for screen in app["models"]}
+        groups = [grouped(name, [screens.pop(key) for key in keys if key in screens]) for name, keys in MENU]
+        groups.append(grouped(_("More"), list(screens.values())))
+        return [group for group in groups if group["models"]]
+
+
+def grouped(name, screens):
+    return {"name": name, "app_label": "", "app_url": "", "has_module_perms": True, "models": screens}
+
+
+def panels(user, at):
+    """What waits for the user: ``[{"title", "empty", "articles", "more"}, …]``, and the last import."""
+    if not user.has_perm("articles.view_article"):
+        return []
+    articles = article_list.with_joins(Article.objects.all())
+    mine = articles.filter(status=Article.Status.DRAFT, created_by=user).order_by("-changed_at")
+    review = articles.filter(status=Article.Status.REVIEW).order_by("changed_at")
+    scheduled = articles.scheduled(at).order_by("public_at", "pk")
+    return [
+        panel(_("My drafts"), mine, at, _("No draft of yours is waiting."), "state=draft"),
+        panel(_("In review"), review, at, _("Nothing waits for an editor."), "state=review"),
+        panel(_("Scheduled next"), scheduled, at, _("Nothing is scheduled."), "state=scheduled"),
+        panel(_("Just published"), articles.published(at).in_order(), at, _("Nothing is public yet."), "state=published"),
+    ]
+
+
+def panel(title, articles, at, empty, query):
+    lines = [
+        {
+            "article": article,
+            "badge": marks.state_badge(article, at),
+            "moment": marks.moment(article.becomes_public_at or article.changed_at),
+            "thumbnail": marks.thumbnail(article.lead_image, article.lead_image_source),
+        }
+        for article in articles[:LINES]
+    ]
+    return {"title": title, "lines": lines, "empty": empty, "query": query}
+
+
+def last_run(user):
+    """The newest import run, for who may see it."""
+    return ImportRun.objects.first() if user.has_perm("articles.view_importrun") else None

@@ -1,0 +1,111 @@
+"""The desk's verbs as the admin offers them: on many articles from the list, on one by the buttons of its form."""
+
+from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from articles.desk import permissions, workflow
+from articles.models import Article
+
+REFUSALS = (workflow.TransitionError, workflow.EditConflict, PermissionDenied)
+MOST_REFUSALS_NAMED = 10
+# How the word is called that a verb takes along, and whether it goes without one.
+WORDS = {"retire": ("reason", gettext_lazy("Reason"), True), "send_back": ("note", gettext_lazy("Note"), False)}
+DONE = {
+    "hand_in": ngettext_lazy("%(count)d handed in", "%(count)d handed in", "count"),
+    "send_back": ngettext_lazy("%(count)d sent back", "%(count)d sent back", "count"),
+    "publish": ngettext_lazy("%(count)d published", "%(count)d published", "count"),
+    "pull_back": ngettext_lazy("%(count)d pulled back", "%(count)d pulled back", "count"),
+    "retire": ngettext_lazy("%(count)d retired", "%(count)d retired", "count"),
+    "restore": ngettext_lazy("%(count)d restored", "%(count)d restored", "count"),
+    "trash": ngettext_lazy("%(count)d moved to the trash", "%(count)d moved to the trash", "count"),
+}
+
+
+def open_to(user, article, at):
+    """The verbs that the desk allows the user on the article now, as ``[(name, label), …]``."""
+    return [
+        (name, transition.label)
+        for name, transition in workflow.TRANSITIONS.items()
+        if workflow.may(user, name, article, at=at)
+    ]
+
+
+def actions_of(user):
+    """The list's actions for the user: the verbs that the desk would allow on the article closest to them."""
+    if not permissions.may_write(user):
+        return {}
+    closest = Article(created_by=user, primary_category=user.sections.first())
+    return {
+        name: (action_for(name), name, transition.label)
+        for name, transition in workflow.TRANSITIONS.items()
+        if transition.allows(user, closest)
+    }
+
+
+def action_for(verb):
+    """The verb as an action of the article list."""
+
+    def action(admin, request, queryset):
+        if verb in WORDS and "word" not in request.POST:
+            return ask_for_word(admin, request, verb, queryset)
+        # The list leaves out the texts, which each verb keeps in a version.
+        return apply(request, verb, queryset.defer(None))
+
+    return action
+
+
+def ask_for_word(admin, request, verb, articles):
+    """A page that asks why, and sends the same articles to the same action again."""
+    name, label, is_required = WORDS[verb]
+    context = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "title": workflow.TRANSITIONS[verb].label,
+        "verb": verb,
+        "word_label": label,
+        "is_required": is_required,
+        "articles": articles,
+        "checkbox_name": ACTION_CHECKBOX_NAME,
+        "selects_across": request.POST.get("select_across", "0"),
+    }
+    return TemplateResponse(request, "admin/articles/article/ask_for_word.html", context)
+
+
+def apply(request, verb, articles):
+    """Do the verb on each article and tell what became of each."""
+    done, refusals = 0, []
+    for article in articles:
+        if refusal := refused(request, verb, article):
+            refusals.append(_("“%(headline)s” because: %(why)s") % {"headline": article.headline, "why": refusal})
+        else:
+            done += 1
+    level = messages.WARNING if refusals else messages.SUCCESS
+    messages.add_message(request, level, summary(verb, done, refusals))
+
+
+def refused(request, verb, article):
+    """Do the verb; return why it was refused, or ``""``."""
+    words = {WORDS[verb][0]: request.POST.get("word", "")} if verb in WORDS else {}
+    try:
+        getattr(workflow, verb)(article, by=request.user, at=timezone.now(), **words)
+    except REFUSALS as refusal:
+        return str(refusal)
+    return ""
+
+
+def summary(verb, done, refusals):
+    """``3 published; 1 was not: “…” because: …``"""
+    happened = DONE[verb] % {"count": done}
+    if not refusals:
+        return f"{happened}."
+    # The plural's forms are for translators: English has one verb form more than most.
+    failed = ngettext_lazy("%(count)d was not", "%(count)d were not", "count") % {"count": len(refusals)}
+    named = " ".join(refusals[:MOST_REFUSALS_NAMED])
+    more = len(refusals) - MOST_REFUSALS_NAMED
+    tail = " " + _("And %(count)d more.") % {"count": more} if more > 0 else ""
+    return f"{happened}; {failed}: {named}{tail}"

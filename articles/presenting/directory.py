@@ -1,0 +1,81 @@
+"""Categories, authors and tags that readers may look through."""
+
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Concat
+
+from articles.models import Article, Author, Category, Redirect, Tag
+
+LONGEST_OLD_PATH = Redirect._meta.get_field("old_path").max_length
+
+
+def shown_categories(at):
+    """Categories that have public stories, in themselves or below."""
+    return Category.objects.filter(_has_stories(at))
+
+
+def _has_stories(at):
+    stories = Article.objects.published(at).filter(categories=OuterRef("pk"))
+    below = Category.objects.alias(from_top=Concat(F("path"), Value("/")))
+    below = below.filter(from_top__startswith=Concat(OuterRef("path"), Value("/")))
+    return Exists(below.filter(Exists(stories)))
+
+
+def around(path, at):
+    """Return what stands above and around a page: the top categories shown, and those down to ``path``.
+
+    Both in one query, since nearly every page asks for both. The second list is from the top down, and empty
+    where there is no such category.
+    """
+    steps = _steps(path)
+    categories = Category.objects.annotate(is_shown=_has_stories(at))
+    found = list(categories.filter(Q(parent=None, is_shown=True) | Q(path__in=steps)))
+    top = [category for category in found if category.parent_id is None and category.is_shown]
+    down = [category for category in found if category.path in steps]
+    return sorted(top, key=lambda category: (category.position, category.name)), down
+
+
+def _steps(path):
+    names = path.split("/") if path else []
+    return ["/".join(names[:end]) for end in range(1, len(names) + 1)]
+
+
+def children(category, at):
+    """The categories right below that have public stories."""
+    return shown_categories(at).filter(parent=category).order_by("position", "name")
+
+
+def all_categories():
+    return Category.objects.order_by("path")
+
+
+def category_of_path(path):
+    return Category.objects.filter(path=path).first()
+
+
+def author_of_slug(slug):
+    return Author.objects.filter(slug=slug).first()
+
+
+def tag_of_slug(slug):
+    return Tag.objects.filter(slug=slug).first()
+
+
+def shown_authors(at):
+    """Authors named by a public story."""
+    stories = Article.objects.published(at).filter(bylines__author=OuterRef("pk"))
+    return Author.objects.filter(Exists(stories)).order_by("name", "pk")
+
+
+def shown_tags(at):
+    """Tags of public stories."""
+    stories = Article.objects.published(at).filter(tagged__tag=OuterRef("pk"))
+    return Tag.objects.filter(Exists(stories)).order_by("name", "pk")
+
+
+def redirect_from(path):
+    """Return what is known of an old address, written with or without a slash at its end, or None."""
+    if "\0" in path or len(path) > LONGEST_OLD_PATH:
+        return None
+    other = path.removesuffix("/") if path.endswith("/") else f"{path}/"
+    found = Redirect.objects.filter(old_path__in=[path, other]).select_related("article")
+    return min(found, key=lambda redirect: redirect.old_path != path, default=None)

@@ -1,0 +1,144 @@
+"""Lists of what is public, with the joins that showing them takes; who shows articles gets them here."""
+
+from calendar import monthrange
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models.functions import TruncDay, TruncMonth
+
+from articles.models import Article, Byline
+
+# What no reader is shown, and what no list shows.
+UNREAD = ("body_source", "body", "extra")
+UNLISTED = (*UNREAD, "body_html")
+JOINS = ("primary_category", "lead_image", "lead_image_source")
+CARD_PARTS = (
+    Prefetch("bylines", Byline.objects.select_related("author")),
+    "lead_image__renditions",
+)
+API_PARTS = (*CARD_PARTS, "categories", "tags", "corrections")
+RELATED_STORIES = 4
+
+
+def published(at):
+    """Everything public at the moment ``at``, newest first, as cards need it."""
+    return cards(Article.objects.published(at))
+
+
+def cards(articles):
+    """The articles in order, with what their cards show."""
+    return without_parts(articles).prefetch_related(*CARD_PARTS)
+
+
+def without_parts(articles):
+    """The articles in order, for cards whose CARD_PARTS are fetched later, and only for some."""
+    return articles.in_order().select_related(*JOINS).defer(*UNLISTED)
+
+
+def newest(at):
+    return without_parts(Article.objects.published(at))
+
+
+def in_category(category, at):
+    return cards(Article.objects.published(at).in_category(category))
+
+
+def by_author(author, at):
+    """Stories that name the author, in whatever role, each once."""
+    named = Byline.objects.filter(article=OuterRef("pk"), author=author)
+    return cards(Article.objects.published(at).filter(Exists(named)))
+
+
+def with_tag(tag, at):
+    return cards(Article.objects.published(at).filter(tagged__tag=tag))
+
+
+def of_period(first, last, at):
+    """Stories whose address has a day from ``first`` to ``last``, both dates included."""
+    return cards(Article.objects.published(at).filter(published_on__range=(first, last)))
+
+
+def of_year(year, at):
+    return of_period(date(year, 1, 1), date(year, 12, 31), at)
+
+
+def of_month(year, month, at):
+    return of_period(date(year, month, 1), date(year, month, monthrange(year, month)[1]), at)
+
+
+def of_day(year, month, day, at):
+    return of_period(date(year, month, day), date(year, month, day), at)
+
+
+def counts_by_month(articles):
+    """Return ``[(first day of the month, number of stories), …]`` of the articles, ascending."""
+    return _counts(articles, TruncMonth("published_on"))
+
+
+def counts_by_day(articles):
+    """Return ``[(day, number of stories), …]`` of the articles, ascending."""
+    return _counts(articles, TruncDay("published_on"))
+
+
+def _counts(articles, period):
+    counted = articles.order_by().annotate(period=period).values("period").annotate(stories=Count("pk"))
+    return list(counted.order_by("period").values_list("period", "stories"))
+
+
+def at_address(day, slug, at):
+    """The public article at an address, body and all, or None."""
+    articles = Article.objects.published(at).filter(published_on=day, slug=slug)
+    return articles.select_related(*JOINS).defer(*UNREAD).first()
+
+
+def was_at_address(day, slug, at):
+    """Whether the address was that of a story that has been taken down."""
+    return Article.objects.gone(at).filter(published_on=day, slug=slug).exists()
+
+
+def related(article, at):
+    """The newest stories of the article's section, itself excepted; without their parts."""
+    if article.primary_category_id is None:
+        return Article.objects.none()
+    others = Article.objects.published(at).filter(primary_category=article.primary_category_id)
+    return without_parts(others.exclude(pk=article.pk))[:RELATED_STORIES]
+
+
+def with_parts(article, others):
+    """Fetch what ``article`` and the cards of ``others`` show, in shared queries; return ``others``."""
+    others = list(others)
+    prefetch_related_objects([article, *others], *CARD_PARTS)
+    prefetch_related_objects([article], "tags", "corrections")
+    return others
+
+
+def in_full(at):
+    """Everything public, newest first, with all that the API tells of an article."""
+    articles = Article.objects.published(at).in_order().select_related(*JOINS, "source")
+    # The bytes an article came from can be megabytes.
+    return articles.defer(*UNREAD, "source__raw", "source__pending_raw").prefetch_related(*API_PARTS)
+
+
+def is_gone(article_id, at):
+    return Article.objects.gone(at).filter(pk=article_id).exists()
+
+
+def addresses(at):
+    """Every public article, oldest first, with no more than its address and its dates."""
+    fields = ("published_on", "slug", "public_at", "modified_at")
+    return Article.objects.published(at).order_by("pk").only(*fields)
+
+
+def last_turn(at):
+    """Return the last moment up to ``at`` at which readers may have been shown something new, or None.
+
+    An article was changed (drafts apart), appeared, or left at its time: whichever was last. Each part is the
+    first entry of an index, so that it costs the same however many articles there are.
+    """
+    changed = [
+        Article.objects.filter(status=status).order_by("-changed_at").values("changed_at")[:1]
+        for status in (Article.Status.READY, Article.Status.RETIRED, Article.Status.TRASHED)
+    ]
+    left = Article.objects.filter(retire_at__lte=at).order_by("-retire_at").values("retire_at")[:1]
+    moments = Article.objects.published(at).in_order().values_list("public_at", *changed, left).first()
+    return min(max(filter(None, moments)), at) if moments else None

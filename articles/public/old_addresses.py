@@ -1,0 +1,36 @@
+"""Addresses that were in use once: they lead on, or say that what stood there is gone."""
+
+import unicodedata
+
+from django.http import HttpResponsePermanentRedirect
+
+from articles.presenting import directory, freshness, lists
+
+GONE = object()
+
+
+def lead_from(path, at):
+    """Return the address that the old one ``path`` leads to at the moment ``at``, GONE, or None.
+
+    ``path``: absolute, percent-decoded. An article's own address never gets here, so that it wins.
+    """
+    redirect = directory.redirect_from(unicodedata.normalize("NFC", path))
+    if redirect is None:
+        return None
+    if redirect.article is None:
+        return _within_the_site(redirect.new_path) or GONE
+    if redirect.article.is_public(at):
+        return redirect.article.get_absolute_url()
+    return GONE if lists.is_gone(redirect.article.pk, at) else None
+
+
+def _within_the_site(path):
+    # Two slashes in front would make a host of what follows.
+    return path and f"/{path.lstrip('/')}"
+
+
+def redirect_to(address):
+    """Answer 301, to be asked about each time: kept for ever, a move and its way back make a circle."""
+    response = HttpResponsePermanentRedirect(address)
+    response["Cache-Control"] = freshness.ALWAYS_ASK
+    return response
