@@ -1,4 +1,4 @@
-"""The newsroom's desk in the browser: one module a screen. The rules are in articles.desk, which these call."""
+"""The newsroom's desk in the browser: one module a screen, and no rules: they are in articles.desk."""
 
 from . import articles, authors, categories, events, images, imports, people, redirects, tags
 

@@ -84,8 +84,8 @@ class ArticleForm(forms.ModelForm):
     headline = forms.CharField(label=_("Headline"), max_length=300, widget=forms.Textarea({"rows": 2}))
     standfirst = TextField(label=_("Standfirst"), widget=forms.Textarea({"rows": 3}))
     body = TextField(label=_("Body"), widget=BodyWidget())
-    published_at = MomentField(label=_("Publication time"), help_text=_("Public from then on, once it is ready."))
-    embargo_until = MomentField(label=_("Embargo until"), help_text=_("Not public before, whatever else is set."))
+    published_at = MomentField(label=_("Publication time"), help_text=_("Public from then on, once ready."))
+    embargo_until = MomentField(label=_("Embargo until"), help_text=_("Not public before, whatever is set."))
     retire_at = MomentField(label=_("Retire at"), help_text=_("Taken down by itself then."))
     primary_category = TreeChoiceField(Category.objects.all(), label=_("Section"), required=False)
     categories = TreeMultipleChoiceField(Category.objects.all(), label=_("Categories"), required=False)
@@ -98,7 +98,11 @@ class ArticleForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        exclude = ()
+        fields = (
+            *("headline", "standfirst", "body", "published_at", "embargo_until", "retire_at"),
+            *("primary_category", "categories", "tags", "lead_image", "lead_image_alt", "lead_image_caption"),
+            *("slug", "language", "source_url", "comments_open"),
+        )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -110,7 +114,8 @@ class ArticleForm(forms.ModelForm):
 
     def _speak_its_language(self, field):
         language = self.instance.language
-        field.widget.attrs |= {"lang": language, "dir": self.instance.direction} if language else {"dir": "auto"}
+        known = {"lang": language, "dir": self.instance.direction}
+        field.widget.attrs |= known if language else {"dir": "auto"}
 
     def clean_headline(self):
         """One line, whatever was pasted."""
@@ -146,9 +151,9 @@ class ArticleForm(forms.ModelForm):
         last = self.instance.revisions.select_related("by").order_by("-number").first()
         return format_html(
             _(
-                "{} changed this article at {}, after you opened it. What you typed is still here and not saved: look"
-                ' at <a href="{}" target="_blank">their version</a>, then save again to put yours in its place. Theirs'
-                " stays among the versions."
+                "{} changed this article at {}, after you opened it. What you typed is still here, not saved:"
+                ' look at <a href="{}" target="_blank">the article as it stands</a>, then save again to put'
+                " yours in its place. The other text stays among the versions."
             ),
             (last and last.by and last.by.get_username()) or _("Someone else"),
             moment(last.at if last else self.instance.changed_at),

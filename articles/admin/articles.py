@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
@@ -17,6 +18,7 @@ from articles.models import Article, Byline, Correction, Source
 
 from . import article_list, marks, verbs
 from .article_form import ArticleForm, BylineFormSet
+from .site import desk
 
 HISTORY_LINES = 20
 
@@ -50,7 +52,7 @@ class CorrectionForm(forms.ModelForm):
         widgets = {"text": forms.Textarea({"rows": 5, "dir": "auto"})}
 
 
-@admin.register(Article)
+@admin.register(Article, site=desk)
 class ArticleAdmin(admin.ModelAdmin):
     form = ArticleForm
     inlines = [BylineInline]
@@ -78,7 +80,7 @@ class ArticleAdmin(admin.ModelAdmin):
     )
 
     class Media:
-        js = ("desk/unsaved.js",)
+        js = (js_asset.Script("desk/unsaved.js", type="module"),)
 
     @admin.display(description=_("Now"))
     def picture(self, article):
@@ -86,8 +88,8 @@ class ArticleAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("body"))
     def text_as_read(self, article):
-        """The body as readers see it, for who may not change it; body_html is what the sanitizer wrote."""
-        return TemplateResponse(None, "admin/articles/article/_body.html", {"article": article}).rendered_content
+        """The body as readers see it, for who may not change it."""
+        return render_to_string("admin/articles/article/_body.html", {"article": article})
 
     # Who may what
 
@@ -179,14 +181,14 @@ class ArticleAdmin(admin.ModelAdmin):
     # The pages beside it
 
     def get_urls(self):
+        pages = (
+            ("<int:pk>/verb/<slug:verb>/", self.verb_view, "verb"),
+            ("<int:pk>/correct/", self.correct_view, "correct"),
+            ("<int:pk>/version/<int:number>/", self.version_view, "version"),
+        )
         own = [
-            path("<int:pk>/verb/<slug:verb>/", self.admin_site.admin_view(self.verb_view), name="articles_article_verb"),
-            path("<int:pk>/correct/", self.admin_site.admin_view(self.correct_view), name="articles_article_correct"),
-            path(
-                "<int:pk>/version/<int:number>/",
-                self.admin_site.admin_view(self.version_view),
-                name="articles_article_version",
-            ),
+            path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")
+            for route, view, name in pages
         ]
         return own + super().get_urls()
 
@@ -222,7 +224,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
 
 def beside(user, article, at):
-    """What the form shows beside the text: state, verbs, corrections, versions, events and the imported source."""
+    """What the form shows beside the text: state, verbs, corrections, versions, events, source."""
     return {
         "state": marks.state_badge(article, at),
         "verbs": verbs.open_to(user, article, at),

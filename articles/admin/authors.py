@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Author
 
 from . import marks
+from .site import desk
 
 
-@admin.register(Author)
+@admin.register(Author, site=desk)
 class AuthorAdmin(admin.ModelAdmin):
     fields = ("name", "slug", "biography", "user")
     list_display = ("author_name", "slug", "article_count", "login")
@@ -28,7 +29,7 @@ class AuthorAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("articles"), ordering="used")
     def article_count(self, author):
-        address = reverse("admin:articles_article_changelist", query={"author": author.pk})
+        address = reverse("admin:articles_article_changelist", query={"q": author.name})
         return format_html('<a href="{}">{}</a>', address, author.used)
 
     @admin.display(description=_("login"), ordering="user__username")

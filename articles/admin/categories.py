@@ -13,7 +13,8 @@ from articles.desk import permissions
 from articles.models import Category
 
 from . import marks
-from .tree import TreeChoiceField
+from .site import desk
+from .tree import TreeChoiceField, branch
 
 
 class CategoryForm(forms.ModelForm):
@@ -38,7 +39,7 @@ class CategoryForm(forms.ModelForm):
         return parent
 
 
-@admin.register(Category)
+@admin.register(Category, site=desk)
 class CategoryAdmin(admin.ModelAdmin):
     form = CategoryForm
     list_display = ("tree_name", "slug", "article_count", "editor_names")
@@ -53,12 +54,13 @@ class CategoryAdmin(admin.ModelAdmin):
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Only editors can be editors of a category."""
         if db_field.name == "editors":
-            kwargs["queryset"] = get_user_model().objects.filter(groups__name=permissions.EDITOR).order_by("username")
+            people = get_user_model().objects.order_by("username")
+            kwargs["queryset"] = people.filter(groups__name=permissions.EDITOR)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("name"), ordering="path")
     def tree_name(self, category):
-        return format_html('<span class="tree tree--{}" dir="auto">{}</span>', min(category.depth, 6), category.name)
+        return branch(category)
 
     @admin.display(description=_("articles"), ordering="used")
     def article_count(self, category):

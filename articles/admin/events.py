@@ -11,9 +11,10 @@ from articles.models import Event
 
 from . import marks
 from .read_only import ReadOnlyAdmin
+from .site import desk
 
 
-@admin.register(Event)
+@admin.register(Event, site=desk)
 class EventAdmin(ReadOnlyAdmin):
     list_display = ("when", "verb", "by_name", "about", "details")
     list_display_links = None
@@ -24,7 +25,8 @@ class EventAdmin(ReadOnlyAdmin):
     show_full_result_count = False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("article__body", "article__body_source", "article__body_html")
+        texts = ("article__body", "article__body_source", "article__body_html")
+        return super().get_queryset(request).defer(*texts)
 
     @admin.display(description=_("at"), ordering="at")
     def when(self, event):

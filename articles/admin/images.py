@@ -11,6 +11,7 @@ from articles.models import Article, ArticleImage, Image, ImageSource
 
 from . import marks
 from .read_only import ReadOnlyAdmin
+from .site import desk
 
 
 class WordsFilter(admin.SimpleListFilter):
@@ -40,14 +41,15 @@ def count_of(uses):
     return Coalesce(Subquery(counted), 0)
 
 
+FACTS = ("size", "file", "added_at")
 LEADS = Article.objects.filter(lead_image=OuterRef("pk")).annotate(pk_of_image=OuterRef("pk"))
 BODIES = ArticleImage.objects.filter(image=OuterRef("pk")).annotate(pk_of_image=OuterRef("pk"))
 
 
-@admin.register(Image)
+@admin.register(Image, site=desk)
 class ImageAdmin(admin.ModelAdmin):
-    fields = ("preview", "alt", "caption", "credit", ("focal_x", "focal_y"), "rights_until", "size", "file", "added_at")
-    readonly_fields = ("preview", "size", "file", "added_at")
+    fields = ("preview", "alt", "caption", "credit", ("focal_x", "focal_y"), "rights_until", *FACTS)
+    readonly_fields = ("preview", *FACTS)
     list_display = ("thumbnail", "words", "credit", "size", "used")
     list_display_links = ("thumbnail", "words")
     list_filter = (AltFilter, CreditFilter, "rights_until")
@@ -60,8 +62,8 @@ class ImageAdmin(admin.ModelAdmin):
         return False
 
     def get_queryset(self, request):
-        counted = super().get_queryset(request).annotate(used_as_lead=count_of(LEADS), used_in_bodies=count_of(BODIES))
-        return counted.prefetch_related("renditions")
+        uses = {"used_as_lead": count_of(LEADS), "used_in_bodies": count_of(BODIES)}
+        return super().get_queryset(request).annotate(**uses).prefetch_related("renditions")
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "alt":
@@ -84,7 +86,9 @@ class ImageAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("alternative text"), ordering="alt")
     def words(self, image):
-        return format_html('<span dir="auto">{}</span>', image.alt) if image.alt else marks.badge("warning", _("Missing"))
+        if not image.alt:
+            return marks.badge("warning", _("Missing"))
+        return format_html('<span dir="auto">{}</span>', image.alt)
 
     @admin.display(description=_("size"), ordering="width")
     def size(self, image):
@@ -108,7 +112,7 @@ class FetchFilter(admin.SimpleListFilter):
         return sources.filter(wanted.get(self.value(), Q()))
 
 
-@admin.register(ImageSource)
+@admin.register(ImageSource, site=desk)
 class ImageSourceAdmin(ReadOnlyAdmin):
     list_display = ("url", "state", "attempts", "next_try", "error")
     list_filter = (FetchFilter,)

@@ -10,7 +10,6 @@ from django.db.models.functions import Cast
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,13 +19,15 @@ from articles.reading.refusals import Refused
 
 from . import marks
 from .read_only import ReadOnlyAdmin
+from .run_words import duration_words, outcome_words
+from .site import desk
 
+Outcome = ImportedRecord.Outcome
 RECORDS_A_PAGE = 100
 MOST_CHARACTERS_SHOWN = 1_000_000
-OUTCOME_BADGES = {"conflict": "warning", "failed": "failed", "skipped": "draft", "unchanged": "draft"}
 
 
-@admin.register(ImportRun)
+@admin.register(ImportRun, site=desk)
 class ImportRunAdmin(ReadOnlyAdmin):
     list_display = ("number", "started", "origin", "outcome", "duration", "by")
     list_display_links = ("number", "started")
@@ -51,13 +52,13 @@ class ImportRunAdmin(ReadOnlyAdmin):
         return duration_words(run)
 
     def get_urls(self):
-        text = path("source/<int:pk>/<str:which>/", self.admin_site.admin_view(self.text_view), name="articles_source_text")
-        return [text, *super().get_urls()]
+        view = self.admin_site.admin_view(self.text_view)
+        return [path("source/<int:pk>/<slug:which>/", view, name="articles_source_text"), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         run = self.get_object(request, object_id)
-        context = run_page(run, request.GET) if run and self.has_view_permission(request) else {}
-        return super().change_view(request, object_id, form_url, context | {"title": str(run), "subtitle": None})
+        page = run_page(run, request.GET) if run and self.has_view_permission(request) else {}
+        return super().change_view(request, object_id, form_url, page | {"title": str(run), "subtitle": None})
 
     def text_view(self, request, pk, which):
         if not request.user.has_perm("articles.view_source"):
@@ -87,22 +88,6 @@ def text_of(data):
     return decoded.text, decoded.encoding
 
 
-def outcome_words(run):
-    """``120 created, 2 failed``: what is not zero."""
-    labels = ImportedRecord.Outcome
-    counts = [f"{run.totals[outcome]} {outcome.label.lower()}" for outcome in labels if run.totals.get(outcome)]
-    return ", ".join(counts) or marks.NOTHING
-
-
-def duration_words(run):
-    """How long it took, or that it has not ended."""
-    if not run.finished_at:
-        recent = timezone.now() - run.started_at
-        return gettext("Under way") if recent.total_seconds() < 3600 else gettext("Cut short")
-    seconds = (run.finished_at - run.started_at).total_seconds()
-    return gettext("%(seconds)s s") % {"seconds": f"{seconds:,.1f}"}
-
-
 def run_page(run, query):
     """What the page of a run shows: totals, choices, and one page of its records."""
     codes = warning_codes(run)
@@ -112,12 +97,11 @@ def run_page(run, query):
         "run": run,
         "duration": duration_words(run),
         "started": marks.moment(run.started_at),
-        "outcomes": [(value, label, run.totals.get(value, 0)) for value, label in ImportedRecord.Outcome.choices],
+        "outcomes": [(outcome, outcome.label, run.totals.get(outcome, 0)) for outcome in Outcome],
         "codes": sorted(codes.items()),
         "outcome": outcome,
         "code": code,
         "page": Paginator(records, RECORDS_A_PAGE).get_page(query.get("p")),
-        "badges": OUTCOME_BADGES,
     }
 
 
@@ -132,9 +116,10 @@ def records_of(run, outcome, code):
     records = run.records.select_related("article", "source").defer(
         "source__raw", "source__pending_raw", "article__body", "article__body_source", "article__body_html"
     )
-    if outcome in ImportedRecord.Outcome.values:
+    if outcome in Outcome.values:
         records = records.filter(outcome=outcome)
     if code:
         # SQLite cannot look into JSON lists, but both databases write them alike.
-        records = records.annotate(text=Cast("warnings", TextField())).filter(text__contains=f'"code": "{code}"')
+        records = records.annotate(text=Cast("warnings", TextField()))
+        records = records.filter(text__contains=f'"code": "{code}"')
     return records.order_by("pk")

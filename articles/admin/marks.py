@@ -3,8 +3,8 @@
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 STATES = {
     "draft": _("Draft"),
@@ -40,11 +40,12 @@ def moment(value):
 
 def headline(article):
     """The headline, marked with its own language and direction."""
-    return format_html('<span lang="{}" dir="{}">{}</span>', article.language, article.direction, article.headline)
+    pieces = (article.language, article.direction, article.headline)
+    return format_html('<span lang="{}" dir="{}">{}</span>', *pieces)
 
 
 def thumbnail(image, source=None):
-    """A small picture: the smallest rendition kept here, or the picture at its source while it is not fetched."""
+    """A small picture: the smallest rendition kept here, or the one at its source until it is fetched."""
     address = smallest_address(image) if image else source and source.is_remote and source.url
     if not address:
         return format_html('<span class="thumbnail thumbnail--none" aria-hidden="true"></span>')
@@ -59,14 +60,3 @@ def smallest_address(image):
     """The address of the smallest rendition that fills a thumbnail, or the original's."""
     wide_enough = [address for address, width in image.srcset if width >= THUMBNAIL_PX]
     return wide_enough[0] if wide_enough else image.url
-
-
-def link_list(pairs, *, separator=", "):
-    """Links to ``[(address, text), …]``."""
-    pieces = [format_html('<a href="{}">{}</a>', address, text) for address, text in pairs]
-    return format_html(separator.join(["{}"] * len(pieces)), *pieces) if pieces else NOTHING
-
-
-def kilobytes(size):
-    """A file's size for people."""
-    return gettext("%(size)s KB") % {"size": f"{size / 1000:,.1f}"}

@@ -12,6 +12,7 @@ from articles.desk.permissions import ADMIN, CHIEF, EDITOR, WRITER
 from articles.models import Category
 
 from . import marks
+from .site import desk
 from .tree import TreeMultipleChoiceField
 
 ROLES = {
@@ -20,8 +21,6 @@ ROLES = {
     CHIEF: _("Chief: everything editorial, and what is retired or restored"),
     ADMIN: _("Admin: people and settings, no articles"),
 }
-
-admin.site.unregister([User, Group])
 
 
 class RolesField(forms.ModelMultipleChoiceField):
@@ -60,7 +59,7 @@ class PersonCreationForm(PersonForm, AdminUserCreationForm):
         return super().save(commit=commit)
 
 
-@admin.register(User)
+@admin.register(User, site=desk)
 class PersonAdmin(UserAdmin):
     form = PersonChangeForm
     add_form = PersonCreationForm

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Redirect
 
 from . import marks
+from .site import desk
 
 
 class RedirectForm(forms.ModelForm):
@@ -24,7 +25,7 @@ class RedirectForm(forms.ModelForm):
         return cleaned
 
 
-@admin.register(Redirect)
+@admin.register(Redirect, site=desk)
 class RedirectAdmin(admin.ModelAdmin):
     form = RedirectForm
     fields = ("old_path", "article", "new_path")

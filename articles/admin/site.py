@@ -9,24 +9,32 @@ from articles.desk import permissions
 from articles.models import Article, ImportRun
 
 from . import article_list, marks
+from .run_words import duration_words, outcome_words
 
 LINES = 8
 MENU = (
     (_("The paper"), ("Article", "Category", "Author", "Tag")),
     (_("Pictures"), ("Image", "ImageSource")),
-    (_("The archive"), ("ImportRun", "ImportedRecord", "Redirect", "Event")),
+    (_("The archive"), ("ImportRun", "Redirect", "Event")),
     (_("People"), ("User",)),
 )
 
 
-class DeskSite(admin.AdminSite):
+class Desk(admin.AdminSite):
+    """The newsroom's own site, which shows its screens alone and none that an installed app brings."""
+
     site_header = settings.SITE_NAME
     site_title = settings.SITE_NAME
     index_title = _("Desk")
     index_template = "admin/desk.html"
 
     def index(self, request, extra_context=None):
-        waiting = {"panels": panels(request.user, timezone.now()), "may_write": permissions.may_write(request.user)}
+        user = request.user
+        waiting = {
+            "panels": panels(user, timezone.now()),
+            "last_run": last_run(user),
+            "may_write": permissions.may_write(user),
+        }
         return super().index(request, waiting | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):
@@ -52,11 +60,12 @@ def panels(user, at):
     mine = articles.filter(status=Article.Status.DRAFT, created_by=user).order_by("-changed_at")
     review = articles.filter(status=Article.Status.REVIEW).order_by("changed_at")
     scheduled = articles.scheduled(at).order_by("public_at", "pk")
+    published = articles.published(at).in_order()
     return [
         panel(_("My drafts"), mine, at, _("No draft of yours is waiting."), "state=draft"),
         panel(_("In review"), review, at, _("Nothing waits for an editor."), "state=review"),
         panel(_("Scheduled next"), scheduled, at, _("Nothing is scheduled."), "state=scheduled"),
-        panel(_("Just published"), articles.published(at).in_order(), at, _("Nothing is public yet."), "state=published"),
+        panel(_("Just published"), published, at, _("Nothing is public yet."), "state=published"),
     ]
 
 
@@ -75,4 +84,13 @@ def panel(title, articles, at, empty, query):
 
 def last_run(user):
     """The newest import run, for who may see it."""
-    return ImportRun.objects.first() if user.has_perm("articles.view_importrun") else None
+    run = ImportRun.objects.first() if user.has_perm("articles.view_importrun") else None
+    return run and {
+        "run": run,
+        "started": marks.moment(run.started_at),
+        "outcome": outcome_words(run),
+        "duration": duration_words(run),
+    }
+
+
+desk = Desk()

@@ -1,6 +1,5 @@
 """Tags."""
 
-import taggit.models
 from django.contrib import admin
 from django.db.models import Count
 from django.utils.html import format_html
@@ -8,11 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Tag
 
-# taggit brings a screen for its own tags, which this newsroom does not use.
-admin.site.unregister(taggit.models.Tag)
+from .site import desk
 
 
-@admin.register(Tag)
+@admin.register(Tag, site=desk)
 class TagAdmin(admin.ModelAdmin):
     fields = ("name", "slug")
     list_display = ("tag_name", "slug", "article_count")

@@ -1,4 +1,4 @@
-"""The desk's verbs as the admin offers them: on many articles from the list, on one by the buttons of its form."""
+"""The desk's verbs as the admin offers them: actions of the list, buttons of the form."""
 
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -14,7 +14,10 @@ from articles.models import Article
 REFUSALS = (workflow.TransitionError, workflow.EditConflict, PermissionDenied)
 MOST_REFUSALS_NAMED = 10
 # How the word is called that a verb takes along, and whether it goes without one.
-WORDS = {"retire": ("reason", gettext_lazy("Reason"), True), "send_back": ("note", gettext_lazy("Note"), False)}
+WORDS = {
+    "retire": ("reason", gettext_lazy("Reason"), True),
+    "send_back": ("note", gettext_lazy("Note"), False),
+}
 DONE = {
     "hand_in": ngettext_lazy("%(count)d handed in", "%(count)d handed in", "count"),
     "send_back": ngettext_lazy("%(count)d sent back", "%(count)d sent back", "count"),
@@ -81,7 +84,8 @@ def apply(request, verb, articles):
     done, refusals = 0, []
     for article in articles:
         if refusal := refused(request, verb, article):
-            refusals.append(_("“%(headline)s” because: %(why)s") % {"headline": article.headline, "why": refusal})
+            about = {"headline": article.headline, "why": refusal}
+            refusals.append(_("“%(headline)s” because: %(why)s") % about)
         else:
             done += 1
     level = messages.WARNING if refusals else messages.SUCCESS

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from articles.images.inspect import MAX_BYTES as MAX_PICTURE_BYTES
 from articles.reading import limits
-from articles.reading.readers import PICTURE_SUFFIXES
+from articles.reading.formats import PICTURE_SUFFIXES
 
 from .errors import ImportUsageError
 
@@ -132,7 +132,7 @@ def _walk(start: Path) -> Iterator[Path]:
             yield from _walk(Path(entry.path))
 
 
-def _read(root: Path, path: Path, *, limit: int = limits.MAX_FILE_BYTES) -> File:
+def _read(root: Path, path: Path, *, limit: int = limits.MAX_FILE_BYTES.most) -> File:
     if path == Path(STANDARD_INPUT):
         return _checked("standard-input", sys.stdin.buffer.read(limit + 1), limit)
     name = shown(path, root)
@@ -157,7 +157,7 @@ def _bytes(root: Path, path: Path, limit: int) -> bytes:
 
 
 def _checked(name: str, raw: bytes, limit: int) -> File:
-    refusal = f"larger than {limit:,} bytes, the limit for a file" if len(raw) > limit else ""
+    refusal = f"over the limit of {limit:,} bytes a file" if len(raw) > limit else ""
     return File(name, raw[:limit], sha256(raw).hexdigest(), refusal)
 
 

@@ -149,7 +149,8 @@ class _Import:
         return decisions
 
     def _read(self, file: File) -> list[Record | Refusal]:
-        return readers.read(file.raw, path=file.path, format=self.options.format, options=self.options.for_reading())
+        read = readers.reader_for(file.raw, path=file.path, format=self.options.format)
+        return read(file.raw, path=file.path, options=self.options.for_reading())
 
     def _write(self, decisions: list[Decision]) -> None:
         run = self.run

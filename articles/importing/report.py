@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+import weakref
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -43,7 +44,8 @@ class Report:
         self.outcomes: Counter[str] = Counter()
         self.warnings: Counter[str] = Counter()
         self.images = Images()
-        self._records: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 closed with the report
+        self._records: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")
+        weakref.finalize(self, self._records.close)
 
     def add(self, record: dict[str, Any]) -> None:
         """Count one record, as a dict of the report's shape."""
@@ -80,6 +82,3 @@ class Report:
         self._records.seek(0)
         for line in self._records:
             yield json.loads(line)
-
-    def close(self) -> None:
-        self._records.close()

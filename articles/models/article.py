@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest
@@ -109,7 +110,9 @@ class Article(models.Model):
     lead_image_caption = models.TextField(_("caption here"), blank=True, help_text=_("Empty: the picture's own."))
 
     comments_open = models.BooleanField(_("comments open"), default=False, help_text=_("A fact kept of the archive."))
-    source_url = models.URLField(_("source address"), max_length=2000, blank=True)
+    source_url = models.CharField(
+        _("source address"), max_length=2000, blank=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
     extra = models.JSONField(default=dict, blank=True, editable=False)
 
     created_by = models.ForeignKey(

@@ -9,6 +9,9 @@ from articles.text import slugs
 class Tag(TagBase):
     """A tag whose slug keeps its script; taggit's own leaves "…" without one."""
 
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    slug = models.CharField(_("slug"), max_length=100, unique=True)
+
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")

@@ -5,7 +5,7 @@ from django.db.models.functions import Concat
 
 from articles.models import Article, Author, Category, Redirect, Tag
 
-LONGEST_OLD_PATH = Redirect._meta.get_field("old_path").max_length
+from .addresses import as_stored
 
 
 def shown_categories(at):
@@ -73,8 +73,9 @@ def shown_tags(at):
 
 
 def redirect_from(path):
-    """Return what is known of an old address, written with or without a slash at its end, or None."""
-    if "\0" in path or len(path) > LONGEST_OLD_PATH:
+    """Return what is known of an old address, with or without a slash at its end, or None."""
+    path = as_stored(path)
+    if path is None:
         return None
     other = path.removesuffix("/") if path.endswith("/") else f"{path}/"
     found = Redirect.objects.filter(old_path__in=[path, other]).select_related("article")

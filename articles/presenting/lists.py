@@ -1,7 +1,6 @@
 """Lists of what is public, with the joins that showing them takes; who shows articles gets them here."""
 
 from calendar import monthrange
-from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.db.models.functions import TruncDay, TruncMonth
@@ -39,35 +38,35 @@ def newest(at):
     return without_parts(Article.objects.published(at))
 
 
-def in_category(category, at):
-    return cards(Article.objects.published(at).in_category(category))
+def in_category(articles, category):
+    """Those of the articles in the category or below it, each once."""
+    return articles.in_category(category)
 
 
-def by_author(author, at):
-    """Stories that name the author, in whatever role, each once."""
-    named = Byline.objects.filter(article=OuterRef("pk"), author=author)
-    return cards(Article.objects.published(at).filter(Exists(named)))
+def by_author(articles, author):
+    """Those of the articles that name the author, in whatever role, each once."""
+    return articles.filter(Exists(Byline.objects.filter(article=OuterRef("pk"), author=author)))
 
 
-def with_tag(tag, at):
-    return cards(Article.objects.published(at).filter(tagged__tag=tag))
+def with_tag(articles, tag):
+    return articles.filter(tagged__tag=tag)
 
 
-def of_period(first, last, at):
-    """Stories whose address has a day from ``first`` to ``last``, both dates included."""
-    return cards(Article.objects.published(at).filter(published_on__range=(first, last)))
+def of_year(articles, day):
+    """Those of the articles whose address has a day in the year of ``day``."""
+    return _of_period(articles, day.replace(month=1, day=1), day.replace(month=12, day=31))
 
 
-def of_year(year, at):
-    return of_period(date(year, 1, 1), date(year, 12, 31), at)
+def of_month(articles, day):
+    return _of_period(articles, day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
 
 
-def of_month(year, month, at):
-    return of_period(date(year, month, 1), date(year, month, monthrange(year, month)[1]), at)
+def of_day(articles, day):
+    return _of_period(articles, day, day)
 
 
-def of_day(year, month, day, at):
-    return of_period(date(year, month, day), date(year, month, day), at)
+def _of_period(articles, first, last):
+    return articles.filter(published_on__range=(first, last))
 
 
 def counts_by_month(articles):

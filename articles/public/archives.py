@@ -13,7 +13,7 @@ from .pages import day_of, for_readers, navigation, page_of, render_page
 @for_readers
 def year(request, at, year):
     first = day_of(year)
-    stories = lists.of_year(first.year, at)
+    stories = lists.of_year(lists.published(at), first)
     months = [_month_link(month, count) for month, count in lists.counts_by_month(stories)]
     return _archive(request, at, stories, label=year, children=months, year=first.year)
 
@@ -21,7 +21,7 @@ def year(request, at, year):
 @for_readers
 def month(request, at, year, month):
     first = day_of(year, month)
-    stories = lists.of_month(first.year, first.month, at)
+    stories = lists.of_month(lists.published(at), first)
     days = [_day_link(day, count) for day, count in lists.counts_by_day(stories)]
     label = date_format(first, "YEAR_MONTH_FORMAT")
     return _archive(request, at, stories, label=label, children=days, year=first.year, month=first.month)
@@ -30,7 +30,7 @@ def month(request, at, year, month):
 @for_readers
 def day(request, at, year, month, day):
     that = day_of(year, month, day)
-    stories = lists.of_day(that.year, that.month, that.day, at)
+    stories = lists.of_day(lists.published(at), that)
     period = {"year": that.year, "month": that.month, "day": that.day}
     return _archive(request, at, stories, label=date_format(that, "DATE_FORMAT"), children=[], **period)
 

@@ -54,34 +54,38 @@ KINDS = {"rss": Rss201rev2Feed, "atom": Atom1Feed, "json": JsonFeed}
 
 @for_readers
 def site(request, at, kind):
-    return _feed(kind, lists.published(at), title=settings.SITE_NAME, page_url="/", name="feed")
+    address = reverse("articles:feed", args=[kind])
+    return _feed(lists.published(at), kind, title=settings.SITE_NAME, page_url="/", address=address)
 
 
 @for_readers
 def category(request, at, path, kind):
     found = or_404(directory.category_of_path(path))
-    return _feed_of(found, kind, lists.in_category(found, at), name="category_feed", key=path)
+    stories = lists.in_category(lists.published(at), found)
+    return _feed_of(found, stories, kind, name="category_feed", key=path)
 
 
 @for_readers
 def author(request, at, slug, kind):
     found = or_404(directory.author_of_slug(slug))
-    return _feed_of(found, kind, lists.by_author(found, at), name="author_feed", key=slug)
+    stories = lists.by_author(lists.published(at), found)
+    return _feed_of(found, stories, kind, name="author_feed", key=slug)
 
 
 @for_readers
 def tag(request, at, slug, kind):
     found = or_404(directory.tag_of_slug(slug))
-    return _feed_of(found, kind, lists.with_tag(found, at), name="tag_feed", key=slug)
+    stories = lists.with_tag(lists.published(at), found)
+    return _feed_of(found, stories, kind, name="tag_feed", key=slug)
 
 
-def _feed_of(thing, kind, articles, *, name, key):
+def _feed_of(thing, stories, kind, *, name, key):
     title = f"{thing.name} – {settings.SITE_NAME}"
-    return _feed(kind, articles, title=title, page_url=thing.get_absolute_url(), name=name, key=key)
+    address = reverse(f"articles:{name}", args=[key, kind])
+    return _feed(stories, kind, title=title, page_url=thing.get_absolute_url(), address=address)
 
 
-def _feed(kind, articles, *, title, page_url, name, key=None):
-    address = reverse(f"articles:{name}", args=[kind] if key is None else [key, kind])
+def _feed(stories, kind, *, title, page_url, address):
     feed = KINDS[kind](
         title=_plain(title),
         link=absolute(page_url),
@@ -89,7 +93,7 @@ def _feed(kind, articles, *, title, page_url, name, key=None):
         language=settings.LANGUAGE_CODE,
         feed_url=absolute(address),
     )
-    for card in presenters.cards(articles[:STORIES_IN_A_FEED]):
+    for card in presenters.cards(stories[:STORIES_IN_A_FEED]):
         feed.add_item(**_item(card))
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 

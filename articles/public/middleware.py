@@ -8,7 +8,7 @@ from django.utils.http import parse_http_date_safe
 class ConditionalGetMiddleware(http.ConditionalGetMiddleware):
     """Give every answer an ETag, and answer 304 where the asker has it; HEAD like GET.
 
-    Django's own leaves HEAD out, since a view may answer it without a body. Ours give the body; the server drops it.
+    Django's own leaves HEAD out, since a view may answer it without a body; ours give one.
     """
 
     def process_response(self, request, response):

@@ -1,7 +1,5 @@
 """Addresses that were in use once: they lead on, or say that what stood there is gone."""
 
-import unicodedata
-
 from django.http import HttpResponsePermanentRedirect
 
 from articles.presenting import directory, freshness, lists
@@ -14,7 +12,7 @@ def lead_from(path, at):
 
     ``path``: absolute, percent-decoded. An article's own address never gets here, so that it wins.
     """
-    redirect = directory.redirect_from(unicodedata.normalize("NFC", path))
+    redirect = directory.redirect_from(path)
     if redirect is None:
         return None
     if redirect.article is None:

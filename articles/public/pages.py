@@ -13,13 +13,11 @@ from django.utils.encoding import escape_uri_path
 from django.views.decorators.http import require_safe
 
 from articles.presenting import directory, freshness
-from articles.presenting.addresses import absolute
+from articles.presenting.addresses import absolute, as_stored
 from articles.presenting.presenters import cards, link
 
 STORIES_A_PAGE = 20
 SECTIONS_IN_NAVIGATION = 8
-# The longest thing in an address is a category's path.
-LONGEST_PART = 1000
 
 
 def for_readers(view):
@@ -32,17 +30,10 @@ def for_readers(view):
     @wraps(view)
     def answer(request, **parts):
         at = timezone.now()
-        response = view(request, at, **{name: as_stored(part) for name, part in parts.items()})
+        response = view(request, at, **{name: or_404(as_stored(part)) for name, part in parts.items()})
         return freshness.stamp(response, at)
 
     return answer
-
-
-def as_stored(part):
-    """Return a part of an address in the form the database has it in; 404 where nothing can equal it."""
-    if "\0" in part or len(part) > LONGEST_PART:
-        raise Http404("No such address.")
-    return unicodedata.normalize("NFC", part)
 
 
 def day_of(year, month="1", day="1"):

@@ -81,7 +81,7 @@ def category(request, at, path):
         category=presenters.link(found),
         path=[presenters.link(step) for step in down],
         children=[presenters.link(child) for child in directory.children(found, at)],
-        page=page_of(request, lists.in_category(found, at)),
+        page=page_of(request, lists.in_category(lists.published(at), found)),
     )
 
 
@@ -97,7 +97,7 @@ def author(request, at, slug):
         feed_url=reverse("articles:author_feed", args=[slug, "rss"]),
         author=presenters.link(found),
         biography=found.biography,
-        page=page_of(request, lists.by_author(found, at)),
+        page=page_of(request, lists.by_author(lists.published(at), found)),
     )
 
 
@@ -111,7 +111,7 @@ def tag(request, at, slug):
         title=found.name,
         feed_url=reverse("articles:tag_feed", args=[slug, "rss"]),
         tag=presenters.link(found),
-        page=page_of(request, lists.with_tag(found, at)),
+        page=page_of(request, lists.with_tag(lists.published(at), found)),
     )
 
 

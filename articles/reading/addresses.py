@@ -122,13 +122,14 @@ UNSAFE_IN_PATH = re.compile(r"[\x00-\x1f\x7f\\<>\"]|(?:^|/)\.\.?(?:/|$)|^//|:(?:
 def old_path(address: str) -> str:
     """Return the path of an address the article had, decoded and without its query, or an empty text.
 
-    Empty: the front page, a path that climbs, a template (``/:year/:title/``) and whatever is no path.
+    Empty: the front page, a path that climbs, a template (``/:year/:title/``), another host's ``//host/x``
+    and whatever is no path.
     """
     try:
         parts = urlsplit(UNPRINTABLE.sub("", address).strip())
     except ValueError:
         return ""
-    if parts.scheme not in ("", "http", "https") or (parts.scheme and not parts.netloc):
+    if parts.scheme not in ("", "http", "https") or bool(parts.scheme) != bool(parts.netloc):
         return ""
     path = unquote(parts.path)
     path = path if path.startswith("/") else f"/{path}"

@@ -118,7 +118,7 @@ def _decode_narrow(data: bytes) -> tuple[str, str]:
     mended = data.decode("utf-8", "replace")
     broken = mended.count("\ufffd")
     # Twenty whole characters for each broken one: nothing but UTF-8 reads like that.
-    if broken * 20 <= sum(character > "\x7f" for character in mended) - broken:
+    if broken * 20 <= len(mended) - len(mended.encode("ascii", "ignore")) - broken:
         return mended, "utf-8 with broken bytes"
     return _decode_legacy(data)
 
@@ -140,32 +140,44 @@ KANA = frozenset(map(chr, [*range(0x3041, 0x3094), *range(0x30A1, 0x30F7), 0x30F
 CYRILLIC = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяё«»—№")
 ARABIC = frozenset("اليمنوترهبعدفسكحةقأإىشجصطخذضزءئغظث،؛؟ـ")
 LATIN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßœÀÂÉÈÊÎÔÖÄÜÇÑ“”‘’–—…«»€£°©®\xa0")
+
+
+def _first_level(encoding: str, leads: range) -> frozenset[str]:
+    """Return the characters that an East Asian standard counts among the usual ones: its first level."""
+    pairs = (bytes((lead, trail)) for lead in leads for trail in range(0x40, 0xFF))
+    return frozenset(
+        character for pair in pairs for character in pair.decode(encoding, "ignore") if character > "\x7f"
+    )
+
+
+COMMON = COMMON_HAN | PUNCTUATION | KANA
+# Each with its usual characters, the common ones among them, and the least score that real text has. A name may
+# be all unusual; a page in the wrong encoding is mostly so.
 LEGACY_ENCODINGS = (
-    ("gb18030", COMMON_HAN | PUNCTUATION),
-    ("big5hkscs", COMMON_HAN | PUNCTUATION),
-    ("cp932", COMMON_HAN | PUNCTUATION | KANA),
-    ("windows-1252", LATIN),
-    ("windows-1251", CYRILLIC),
-    ("windows-1256", ARABIC),
+    ("gb18030", _first_level("gb2312", range(0xB0, 0xD8)) | COMMON, COMMON, 0.4),
+    ("big5hkscs", _first_level("big5", range(0xA4, 0xC7)) | COMMON, COMMON, 0.4),
+    ("cp932", _first_level("shift_jis", range(0x88, 0x98)) | COMMON, COMMON, 0.4),
+    ("windows-1252", LATIN, LATIN, 0.7),
+    ("windows-1251", CYRILLIC, CYRILLIC, 0.7),
+    ("windows-1256", ARABIC, ARABIC, 0.7),
 )
 SCORED_CHARACTERS = 20_000
-LEAST_SCORE = 0.3
 
 
 def _decode_legacy(data: bytes) -> tuple[str, str]:
     score, encoding, text = max(_scored(data), key=lambda candidate: candidate[0])
-    if score < LEAST_SCORE:
+    if score <= 0:
         raise Refused("unknown encoding: neither UTF-8, UTF-16, GBK, Big5, Shift-JIS nor a Windows code page")
     return text, encoding
 
 
 def _scored(data: bytes) -> Iterator[tuple[float, str, str]]:
-    for encoding, common in LEGACY_ENCODINGS:
+    for encoding, usual, common, least in LEGACY_ENCODINGS:
         text = data.decode(encoding, "replace")
         foreign = [character for character in text[:SCORED_CHARACTERS] if character > "\x7f"]
-        known = sum(character in common for character in foreign)
-        broken = foreign.count("\ufffd")
-        yield (known - 10 * broken) / max(1, len(foreign)), encoding, text
+        points = sum((character in usual) + (character in common) for character in foreign)
+        score = (points / 2 - 10 * foreign.count("\ufffd")) / max(1, len(foreign))
+        yield (score if score >= least else 0.0), encoding, text
 
 
 LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")

@@ -40,6 +40,7 @@ def _trimmed(words: str) -> str:
 
 RUN_OF_QUOTES = re.compile(r"^(['\"`])\1{2,}|(['\"`])\2{2,}$")
 DOUBLED = (("““", "””"), ("‘‘", "’’"), ("「「", "」」"), ("『『", "』』"), ("««", "»»"))
+MOST_LAYERS = 4
 APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
@@ -48,8 +49,9 @@ def _unquoted(words: str) -> str:
 
     A single pair of curly quotes is a headline that quotes someone, and stays.
     """
-    peeled = _trimmed(_peeled(words))
-    return peeled if peeled == words else _unquoted(peeled)
+    for _ in range(MOST_LAYERS):
+        words = _trimmed(_peeled(words))
+    return words
 
 
 def _peeled(words: str) -> str:

@@ -41,6 +41,7 @@ class Header:
 
     def __init__(self, values: dict[str, Value]) -> None:
         self._values = dict(values)
+        self._taken: dict[str, tuple[str, Value]] = {}
         self._names: dict[str, list[str]] = {}
         for key in values:
             self._names.setdefault(SEPARATING.sub("", key).lower(), []).append(key)
@@ -55,6 +56,7 @@ class Header:
         for key, value in self.stated(word):
             if value not in ("", [], {}):
                 self.drop(word, value)
+                self._taken[word] = key, value
                 return value
             del self._values[key]
         return None
@@ -70,9 +72,11 @@ class Header:
             if other == value:
                 del self._values[key]
 
-    def keep(self, key: str, value: Value) -> None:
-        """Put a value among what is extra."""
-        self._values[key] = value
+    def put_back(self, word: str) -> None:
+        """Count what ``take(word)`` gave among what is extra after all: nobody could read it."""
+        if word in self._taken:
+            key, value = self._taken[word]
+            self._values[key] = value
 
     def extra(self) -> dict[str, Any]:
         """Return what nobody took, ready for JSON."""

@@ -38,8 +38,7 @@ def mend(body: LexborNode, *, path: str, warnings: list[Warning]) -> None:
             image.decompose()
             continue
         _mend_address(image, path, warnings)
-    for twin in body.css("noscript"):
-        _resolve_twin(twin, body)
+    _resolve_twins(body)
     for image in body.css("img:not([src])"):
         image.decompose()
 
@@ -64,8 +63,10 @@ def listed(html: str) -> list[Picture]:
     """Return the pictures of a clean body in order, each address once."""
     if "<img" not in html:
         return []
-    found = [picture_in(image) for image in LexborHTMLParser(html).css("img[src]")]
-    return list({picture.address: picture for picture in reversed(found)}.values())[::-1]
+    found: dict[str, Picture] = {}
+    for picture in map(picture_in, LexborHTMLParser(html).css("img[src]")):
+        found.setdefault(picture.address, picture)
+    return list(found.values())
 
 
 def _parents(node: LexborNode) -> Iterator[LexborNode]:
@@ -122,34 +123,39 @@ def _source_beside(image: LexborNode) -> str:
     return next(filter(None, map(_best_of_set, sets)), "")
 
 
-CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]{1,8})([wx]))?\s*(?:,|$)")
+END_OF_CANDIDATE = re.compile(r"(\s[\d.]{1,8}[wx]),")
 
 
 def _best_of_set(srcset: str) -> str:
-    """Return the largest picture of a ``srcset``."""
-    candidates = [(_size(number), address) for address, number, _ in CANDIDATE.findall(srcset)]
-    return max(candidates, key=lambda candidate: candidate[0], default=(0.0, ""))[1]
+    """Return the largest picture of a ``srcset``; commas that no space follows may belong to an address."""
+    candidates = [candidate.split() for candidate in re.split(r",\s+", END_OF_CANDIDATE.sub(r"\1, ", srcset))]
+    sized = [(_size(words[1:]), words[0].strip(",")) for words in candidates if words]
+    return max(sized, key=lambda candidate: candidate[0], default=(0.0, ""))[1]
 
 
-def _size(number: str) -> float:
+def _size(descriptors: list[str]) -> float:
     try:
-        return float(number or 1)
+        return float(descriptors[0].rstrip("wx")) if descriptors else 1.0
     except ValueError:
         return 0.0
 
 
-def _resolve_twin(twin: LexborNode, body: LexborNode) -> None:
-    """Drop a ``<noscript>`` whose picture stands beside it already; unwrap one that holds the only copy."""
-    inside = {address_in(image) for image in twin.css("img[src]")}
-    outside = {address_in(image) for image in body.css("img[src]") if not _is_within(image, twin)}
-    if inside <= outside or (len(inside) == 1 and _follows_picture(twin)):
-        twin.decompose()
-    else:
-        twin.unwrap()
+def _resolve_twins(body: LexborNode) -> None:
+    """Drop each ``<noscript>`` whose picture is shown beside it; unwrap one that holds the only copy."""
+    hidden = {image.mem_id for image in body.css("noscript img")}
+    shown = {address_in(image) for image in body.css("img[src]") if image.mem_id not in hidden}
+    # What stands in another one goes with it, and a node that is gone must not be touched.
+    for twin in [twin for twin in body.css("noscript") if not _is_inside(twin, "noscript")]:
+        inside = {address_in(image) for image in twin.css("img[src]")}
+        if inside <= shown or (len(inside) == 1 and _follows_picture(twin)):
+            twin.decompose()
+        else:
+            twin.unwrap()
+            shown |= inside
 
 
-def _is_within(image: LexborNode, twin: LexborNode) -> bool:
-    return any(parent.mem_id == twin.mem_id for parent in _parents(image))
+def _is_inside(node: LexborNode, tag: str) -> bool:
+    return any(parent.tag == tag for parent in _parents(node))
 
 
 def _follows_picture(twin: LexborNode) -> bool:

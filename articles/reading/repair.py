@@ -64,9 +64,9 @@ MORE_MARK = "<!--more-->"
 def _drop_comments(body: LexborNode) -> None:
     """Drop every comment but the first "more"."""
     comments = [node for node in body.traverse(include_text=True) if node.is_comment_node]
-    marks = [node for node in comments if MORE.match(node.comment_content or "")]
+    marks = [node.mem_id for node in comments if MORE.match(node.comment_content or "")]
     for node in comments:
-        if node not in marks[:1]:
+        if node.mem_id not in marks[:1]:
             node.decompose()
 
 

@@ -77,10 +77,10 @@ def _draft(header: Header) -> tuple[bool, Value]:
 
 
 def _date(standing: Standing, header: Header, published: Value, path: str, options: ReadingOptions) -> None:
-    stated = header.take("date")
-    stated = published if stated is None else stated
+    date = header.take("date")
+    word, stated = ("published", published) if date is None else ("date", date)
     if stated is not None:
-        standing.published_at = _parsed(standing, header, "date", stated, options)
+        standing.published_at = _parsed(standing, header, word, stated, options)
         standing.date_origin = "front matter" if standing.published_at else ""
         return
     standing.published_at = from_file_name(path, zone=options.zone)
@@ -99,7 +99,7 @@ def _parsed(
     moment = parse_moment(stated, zone=options.zone)
     if moment is None:
         standing.warnings.append(Warning("bad-date", f"{word}: {str(stated)[:100]}"))
-        header.keep(word, stated)
+        header.put_back(word)
     return moment
 
 
@@ -118,7 +118,7 @@ def _status(standing: Standing, header: Header) -> Status:
         return STATUSES[_word(stated)]
     # A word we do not know may mean "not for readers", so nobody sees it before an editor did.
     standing.warnings.append(Warning("unknown-status", str(stated)[:100]))
-    header.keep("status", stated)
+    header.put_back("status")
     return "draft"
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 _AROUND = "".join(map(chr, range(0x21)))
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _ANOTHER_HOST = re.compile(r"[\\/]{2,}")
+_NOT_IN_A_HOST = re.compile(r"[\x00-\x20\"<>^`{|}]")
 _WEB = re.compile(r"(https?):[\\/]*", re.IGNORECASE)
 
 
@@ -46,7 +47,15 @@ def _scheme(address: str) -> str | None:
 
 
 def _web_address(address: str) -> str:
-    tidy = _WEB.sub(lambda found: f"{found[1].lower()}://", address, count=1)
-    if not host_of(tidy):
+    tidy = _WEB.sub(lambda found: f"{found[1].lower()}://", address.replace("\\", "/"), count=1)
+    if not _names_a_host(tidy):
         raise UnsafeAddress("unreadable")
     return tidy
+
+
+def _names_a_host(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and parts.port != 0 and not _NOT_IN_A_HOST.search(parts.netloc)
+    except ValueError:
+        return False

@@ -102,6 +102,10 @@ def _bare(spaced: str) -> dict[str, frozenset[str]]:
     return dict.fromkeys(names(spaced), frozenset())
 
 
+_BOXES = names(
+    "article aside center details dialog fieldset footer form header hgroup main marquee nav option search"
+    " section"
+)
 _LANGUAGE = _matching(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,8}")
 _NUMBER = _matching(r"-?[0-9]{1,6}")
 _SPAN = _matching(r"[0-9]{1,3}")
@@ -169,30 +173,15 @@ POLICY = Policy(
     },
     schemes={"href": _LINKS, "src": _WEB, "cite": _WEB},
     # A box stays a box, so that the text of two neighbours does not run together.
-    renamed={
+    renamed=dict.fromkeys(_BOXES, "div")
+    | {
         "acronym": "abbr",
-        "article": "div",
-        "aside": "div",
-        "center": "div",
-        "details": "div",
-        "dialog": "div",
         "dir": "ul",
-        "fieldset": "div",
-        "footer": "div",
-        "form": "div",
         "h1": "h2",
-        "header": "div",
-        "hgroup": "div",
         "legend": "p",
         "listing": "pre",
-        "main": "div",
-        "marquee": "div",
         "menu": "ul",
-        "nav": "div",
-        "option": "div",
         "plaintext": "pre",
-        "search": "div",
-        "section": "div",
         "strike": "s",
         "summary": "p",
         "textarea": "pre",

@@ -11,9 +11,10 @@ from .complexity import MAX_DEPTH, MAX_ESCAPES, MAX_TAGS, refuse_over
 from .embeds import Card, file_card, player_card
 from .policy import POLICY
 from .tree import children, printable
+from .vocabulary import names
 
-_EMBEDS = frozenset({"audio", "embed", "iframe", "object", "video"})
-_FILMS = frozenset({"audio", "video"})
+_EMBEDS = names("audio embed iframe object video")
+_FILMS = names("audio video")
 _WHERE_PLAYERS_ARE_NAMED = ("src", "data", "data-src", "data-lazy-src", "value")
 _LONGEST_HOST = 80
 _WEB = POLICY.schemes["src"]
@@ -71,28 +72,28 @@ class Writer:
         return self._write_allowed(POLICY.renamed.get(tag, tag), node)
 
     def _write_allowed(self, tag: str, node: LexborNode) -> _Steps:
-        attributes = "".join(self._attributes(tag, node))
-        if tag == "img" and " src=" not in attributes:
-            self._write_text(node.attributes.get("alt") or "")
+        attributes = dict(self._attributes(tag, node))
+        if tag == "img" and "src" not in attributes:
+            self._write_text(attributes.get("alt", ""))
             return []
         inside: _Steps = [*reversed(children(node))]
         if tag not in POLICY.elements or (tag in POLICY.needs_attribute and not attributes):
             return inside
-        self._pieces.append(f"<{tag}{attributes}>")
+        self._pieces.append(f"<{tag}{_in_tag(attributes)}>")
         if tag in POLICY.void:
             return []
         self._open.append(tag)
         refuse_over(MAX_DEPTH, len(self._open), "elements inside each other")
         return [None, *inside]
 
-    def _attributes(self, tag: str, node: LexborNode) -> Iterator[str]:
+    def _attributes(self, tag: str, node: LexborNode) -> Iterator[tuple[str, str]]:
         attributes = node.attributes
         if tag == "a" and "id" not in attributes and "name" in attributes:
             attributes["id"] = attributes["name"]
         for name, raw in attributes.items():
             value = self._allowed_value(tag, name, printable(raw or ""))
             if value is not None:
-                yield f" {name}={_quoted(value)}"
+                yield name, value
 
     def _allowed_value(self, tag: str, name: str, raw: str) -> str | None:
         self._count_attribute(name)
@@ -126,11 +127,13 @@ class Writer:
         return []
 
     def _write_card(self, card: Card) -> None:
-        label, address = _escaped(card.label), _quoted(card.address)
+        label = _escaped(card.label)
         if "p" in self._open:
-            self._pieces.append(f'<a class="embed-card" href={address}>{label}</a>')
+            link = _in_tag({"class": "embed-card", "href": card.address})
+            self._pieces.append(f"<a{link}>{label}</a>")
         else:
-            self._pieces.append(f'<p class="embed-card"><a href={address}>{label}</a></p>')
+            link = _in_tag({"href": card.address})
+            self._pieces.append(f'<p class="embed-card"><a{link}>{label}</a></p>')
 
     def _count_embed(self, node: LexborNode) -> None:
         host = host_of(node.attributes.get("src") or "")[:_LONGEST_HOST]
@@ -159,6 +162,10 @@ def _player_addresses(node: LexborNode) -> Iterator[str]:
 def _escaped(text: str) -> str:
     """Escape text exactly as nh3 does, so that its output can be compared with ours."""
     return escape(printable(text), quote=False).replace("\xa0", "&nbsp;")
+
+
+def _in_tag(attributes: dict[str, str]) -> str:
+    return "".join(f" {name}={_quoted(value)}" for name, value in attributes.items())
 
 
 def _quoted(value: str) -> str:

@@ -5,7 +5,7 @@ from math import cos, pi, sin
 from PIL import Image, ImageChops, ImageFilter
 
 from .noise import fractal, profile, to_mask
-from .scene import Scene, mixed, tinted
+from .scene import Colour, Scene, mixed, rgb, tinted
 
 LEATHER = ["#6b2a23", "#2f4a3c", "#23405e", "#7a5a2b", "#4a2f4f", "#8a3f2a", "#3b3a36", "#a88a55", "#5a6b4a", "#b7a27a", "#1f2f3c", "#8c6f5a"]
 
@@ -85,7 +85,7 @@ def pottery(seed: int) -> Image.Image:
     bowl = [(0, 0.92), (0.1, 0.90), (0.5, 0.72), (0.85, 0.42), (0.9, 0.34), (1, 0.36)]
     cup = [(0, 0.42), (0.05, 0.43), (0.5, 0.42), (0.85, 0.36), (1, 0.28)]
     bottle = [(0, 0.14), (0.04, 0.17), (0.08, 0.12), (0.4, 0.12), (0.55, 0.3), (0.75, 0.38), (1, 0.3)]
-    for x, tall, shape, body, glaze in [(0.17, 0.30, cup, "#8d6b4b", "#dfe4da"), (0.34, 0.56, vase, "#6a4a38", "#6f9a8f"), (0.53, 0.19, bowl, "#5c4636", "#3c5f86"), (0.70, 0.43, jar, "#7a5138", "#a9b79a"), (0.88, 0.52, bottle, "#4a3a32", "#2a2320")]:
+    for x, tall, shape, body, glaze in [(0.16, 0.32, cup, "#8d6b4b", "#dfe4da"), (0.34, 0.56, vase, "#6a4a38", "#6f9a8f"), (0.515, 0.21, bowl, "#5c4636", "#3c5f86"), (0.70, 0.43, jar, "#7a5138", "#a9b79a"), (0.875, 0.54, bottle, "#4a3a32", "#2a2320")]:
         _pot(scene, x, 0.80, tall, shape, body, glaze)
     scene.glow(0.0, 0.2, 0.8, "#fff0cf", strength=0.3)
     return scene.finished(vignette=0.45)
@@ -107,7 +107,7 @@ def _plank(scene: Scene, y: float) -> None:
 
 def _pot(scene: Scene, x: float, foot: float, tall: float, shape: list[tuple[float, float]], body: str, glaze: str) -> None:
     rows = round(tall * scene.height)
-    widths = [_width(shape, row / rows) * tall * scene.height for row in range(rows)]
+    widths = [_width(shape, row / rows) * tall * scene.height * 0.72 for row in range(rows)]
     drip = profile(360, scene.random, waves=9, octaves=4)
     speck = scene.random
     shadow, dark = scene.mask()
@@ -122,7 +122,7 @@ def _pot(scene: Scene, x: float, foot: float, tall: float, shape: list[tuple[flo
         for column in range(int(reach - wide), int(reach + wide)):
             across = (column - reach) / wide
             covered = row / rows < 0.66 + 0.13 * drip[min(359, int((across + 1) * 179))]
-            pixels[column, row] = _clay(across, row / rows, glaze if covered else body, speck.random(), shiny=covered)
+            pixels[column, row] = _clay(across, row / rows, rgb(glaze if covered else body), speck.random(), shiny=covered)
             mask[column, row] = 255
     place = (round(x * scene.width - reach), round(foot * scene.height) - rows)
     scene.picture.paste(pot.filter(ImageFilter.GaussianBlur(0.9)), place, cover.filter(ImageFilter.GaussianBlur(1)))
@@ -140,9 +140,9 @@ def _width(shape: list[tuple[float, float]], share: float) -> float:
     return shape[-1][1]
 
 
-def _clay(across: float, down: float, colour: str, chance: float, *, shiny: bool) -> tuple[int, int, int]:
+def _clay(across: float, down: float, colour: Colour, chance: float, *, shiny: bool) -> tuple[int, int, int]:
     light = max(0.0, 1 - abs(across + 0.38) ** 1.5 * 0.95) * (1.05 - 0.3 * down)
-    tone = mixed("#120a06", colour, min(1.0, 0.16 + 0.92 * light))
+    tone = mixed_rgb((18, 10, 6), colour, min(1.0, 0.16 + 0.92 * light))
     if shiny and abs(across + 0.52) < 0.055 and 0.08 < down < 0.55:
         return mixed_rgb(tone, (255, 252, 240), 0.55 * (1 - abs(across + 0.52) / 0.055))
     return mixed_rgb(tone, (30, 20, 14), 0.55) if chance < 0.012 else mixed_rgb(tone, (255, 250, 235), 0.05 * chance)

@@ -1,5 +1,6 @@
 """A picture being painted: sky, light, hills, water, mist, and the grain of film over all."""
 
+from functools import cache
 from math import sin
 from random import Random
 
@@ -12,6 +13,7 @@ Colour = tuple[int, int, int]
 Stops = list[tuple[float, str]]
 
 
+@cache
 def rgb(colour: str) -> Colour:
     """Return ``#rrggbb`` as three numbers."""
     return ImageColor.getrgb(colour)[:3]

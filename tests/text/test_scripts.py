@@ -50,7 +50,8 @@ def test_language_is_told_by_the_text(language, headline):
 
 
 def test_story_in_chinese_with_a_japanese_name_is_chinese():
-    story = "日本导演的新片《となりの》周四在北京上映，观众反应热烈，影院表示将增加放映场次，直到月底为止。"
+    story = "日本导演的新片《となりの》周四在北京上映，观众反应热烈，影院表示将增加放映场次，直到月底为止，"
+    story += "票价不变，学生和老人仍可享受优惠。"
     assert scripts.detect_language(story) == "zh-Hans"
 
 

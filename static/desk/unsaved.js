@@ -1,0 +1,23 @@
+// Asks before a page with typed and unsaved text is left, and saves on Ctrl+S or ⌘S.
+
+const form = document.querySelector("#article_form")
+let isTyped = false
+
+form?.addEventListener("input", () => {
+  isTyped = true
+})
+form?.addEventListener("submit", () => {
+  isTyped = false
+})
+
+window.addEventListener("beforeunload", (event) => {
+  if (isTyped) event.preventDefault()
+})
+
+document.addEventListener("keydown", (event) => {
+  const save = form?.querySelector("[name=_continue]")
+  if (save && event.key === "s" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault()
+    save.click()
+  }
+})

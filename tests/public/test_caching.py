@@ -1,0 +1,123 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import NOW, make_article
+from tests.public.newspaper import make_newspaper
+from tests.public.visits import visit
+
+pytestmark = pytest.mark.django_db
+PAGES = {
+    "front page": lambda newspaper: "/",
+    "article": lambda newspaper: newspaper.articles[0].get_absolute_url(),
+    "category": lambda newspaper: newspaper.news.get_absolute_url(),
+    "author": lambda newspaper: newspaper.author.get_absolute_url(),
+    "tag": lambda newspaper: newspaper.tag.get_absolute_url(),
+    "year": lambda newspaper: "/2026/",
+    "month": lambda newspaper: "/2026/03/",
+    "day": lambda newspaper: "/2026/03/02/",
+    "rss": lambda newspaper: "/feeds/rss/",
+    "atom": lambda newspaper: "/feeds/atom/",
+    "json feed": lambda newspaper: "/feeds/json/",
+    "category feed": lambda newspaper: f"{newspaper.news.get_absolute_url()}feeds/rss/",
+    "sitemap": lambda newspaper: "/sitemap.xml",
+    "API articles": lambda newspaper: "/api/v1/articles/",
+    "API article": lambda newspaper: f"/api/v1/articles/{newspaper.articles[0].pk}/",
+    "API categories": lambda newspaper: "/api/v1/categories/",
+    "API authors": lambda newspaper: "/api/v1/authors/",
+    "API tags": lambda newspaper: "/api/v1/tags/",
+    "API description": lambda newspaper: "/api/v1/openapi.json",
+}
+MOST_QUERIES = 8
+every_page = pytest.mark.parametrize("page", PAGES)
+
+
+@every_page
+def test_page_runs_as_many_queries_with_three_stories_as_with_three_hundred(
+    page, django_assert_max_num_queries
+):
+    path = PAGES[page](make_newspaper(stories=3))
+    with django_assert_max_num_queries(MOST_QUERIES) as with_three:
+        visit(path)
+    type(make_article()).objects.all().delete()
+    path = PAGES[page](make_newspaper(stories=300))
+    with django_assert_max_num_queries(MOST_QUERIES) as with_three_hundred:
+        visit(path)
+    assert len(with_three) == len(with_three_hundred)
+
+
+@every_page
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_what_the_reader_has_already_is_not_sent_again(page, method):
+    path = PAGES[page](make_newspaper())
+    first = visit(path)
+    again = visit(path, method=method, if_none_match=first["ETag"])
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["ETag"] == first["ETag"]
+
+
+@every_page
+def test_what_did_not_change_since_is_not_sent_again(page):
+    path = PAGES[page](make_newspaper())
+    first = visit(path)
+    assert visit(path, if_modified_since=first["Last-Modified"]).status_code == 304
+
+
+@every_page
+def test_head_has_the_headers_of_get_and_no_body(page):
+    path = PAGES[page](make_newspaper())
+    get, head = visit(path), visit(path, method="HEAD")
+    assert head.content == b""
+    assert [head[name] for name in ("ETag", "Last-Modified", "Content-Type")] == [
+        get[name] for name in ("ETag", "Last-Modified", "Content-Type")
+    ]
+
+
+@every_page
+def test_reader_gets_no_cookie_and_pages_vary_on_compression_alone(page):
+    response = visit(PAGES[page](make_newspaper()))
+    assert not response.cookies
+    assert response.get("Vary", "Accept-Encoding") == "Accept-Encoding"
+    assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+
+@every_page
+def test_page_is_compressed_where_the_reader_can_read_that(page):
+    path = PAGES[page](make_newspaper())
+    zipped = visit(path, accept_encoding="gzip")
+    assert zipped["Content-Encoding"] == "gzip"
+    assert zipped["Vary"] == "Accept-Encoding"
+    assert visit(path, accept_encoding="gzip", if_none_match=zipped["ETag"]).status_code == 304
+
+
+def test_change_of_a_story_is_sent():
+    article = make_article(changed_at=NOW - timedelta(hours=1))
+    first = visit(article.get_absolute_url())
+    article.headline, article.changed_at = "江水复清", NOW
+    article.save()
+    response = visit(article.get_absolute_url(), if_modified_since=first["Last-Modified"])
+    assert response.status_code == 200
+    assert response["ETag"] != first["ETag"]
+
+
+def test_work_on_a_draft_leaves_no_trace_in_the_headers():
+    make_article(changed_at=NOW - timedelta(hours=1))
+    before = visit("/")["Last-Modified"]
+    make_article(language="ar", status="draft", changed_at=NOW)
+    assert visit("/")["Last-Modified"] == before
+
+
+def test_story_that_was_retired_by_hand_makes_the_lists_new():
+    make_article(changed_at=NOW - timedelta(hours=2))
+    retired = make_article(language="ar", changed_at=NOW - timedelta(hours=2))
+    before = visit("/")["Last-Modified"]
+    type(retired).objects.filter(pk=retired.pk).update(status="retired", changed_at=NOW)
+    assert visit("/", if_modified_since=before).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/nothing/", "/2026/03/02/渔村/"])
+def test_answer_without_a_page_is_asked_for_again_each_time(path):
+    make_article(status="retired", slug="渔村")
+    response = visit(path)
+    assert "Last-Modified" not in response
+    assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
