@@ -1,6 +1,7 @@
 """A folder of everything that real archives hold and no manual mentions, with what becomes of each file."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -77,9 +78,10 @@ def _skipped(data: bytes, reason: str) -> tuple[bytes, Expected]:
 
 
 PLAIN = f"---\ntitle: 春季交易会闭幕\ndate: 2022-01-27\n---\n\n{BODY}\n"
-BOMB = "\n".join(["a: &a [哈, 哈, 哈, 哈, 哈, 哈, 哈, 哈, 哈]"] + [
-    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]" for before, name in zip("abcdefg", "bcdefgh", strict=True)
-])  # fmt: skip
+BOMB = "\n".join(
+    ["a: &a [" + ", ".join("哈" * 9) + "]"]
+    + [f"{after}: &{after} [" + ", ".join([f"*{before}"] * 9) + "]" for before, after in pairwise("abcdefgh")]
+)
 JAPANESE = (
     "---\ntitle: 東京湾の新しい橋が開通した\ndate: 2022-01-27\n---\n\n"
     "<p>東京湾をまたぐ新しい橋が木曜日に開通し、初日から多くの人が渡った。"
@@ -318,7 +320,7 @@ SKIPPED = {
     "skipped/binary.md": _skipped(bytes(range(256)) * 8, "binary"),
     "skipped/archive.zip": _skipped(b"PK\x03\x04" + bytes(40), "binary"),
     "skipped/style.css": _skipped(b"---\n---\nbody { color: #111 }\n", "not an article (.css)"),
-    "skipped/site.yml": _skipped("---\ntitle: 网站设置\n".encode(), "not an article (.yml)"),
+    "skipped/site.yml": _skipped("---\ntitle: 网站设置\nsite: !env X\n".encode(), "not an article (.yml)"),
     "skipped/package.json": _skipped(b'{"name": "site", "version": "1.0.0"}', "not an article (.json)"),
     "skipped/.gitignore": _skipped(b"public/\n", "not an article (.gitignore)"),
 }

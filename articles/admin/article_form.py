@@ -164,6 +164,11 @@ class ArticleForm(forms.ModelForm):
 class BylineFormSet(BaseInlineFormSet):
     """Authors in the order of their rows; the numbers in the position boxes only move them."""
 
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if removal := form.fields.get("DELETE"):
+            removal.widget.attrs["aria-label"] = _("Remove from the byline")
+
     def save(self, commit=True):  # noqa: FBT002 Django's own signature
         saved = super().save(commit=commit)
         in_order = sorted(self._kept_forms(), key=lambda form: form.instance.position)

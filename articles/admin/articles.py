@@ -33,6 +33,16 @@ class BylineInline(admin.TabularInline):
     verbose_name = _("author")
     verbose_name_plural = _("Byline")
 
+    class Media:
+        js = (js_asset.Script("desk/select_names.js", type="module"),)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """The columns have no heads to be read, so each box says its own name."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name != "article":
+            field.widget.attrs |= {"aria-label": field.label, "placeholder": field.label}
+        return field
+
     def get_extra(self, request, article=None, **kwargs):
         return 0 if article and article.bylines.exists() else 1
 
@@ -225,6 +235,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
 def beside(user, article, at):
     """What the form shows beside the text: state, verbs, corrections, versions, events, source."""
+    source = Source.objects.filter(article=article).defer("raw", "pending_raw").first()
     return {
         "state": marks.state_badge(article, at),
         "verbs": verbs.open_to(user, article, at),
@@ -232,11 +243,7 @@ def beside(user, article, at):
         "corrections": article.corrections.select_related("by"),
         "revisions": article.revisions.select_related("by").defer("content")[:HISTORY_LINES],
         "events": article.events.all()[:HISTORY_LINES],
-        "source": source_of(article),
+        "source": source,
+        "source_path": marks.visible(source.external_id) if source else "",
         "imported": article.imported_records.select_related("run").order_by("-pk").first(),
     }
-
-
-def source_of(article):
-    """The imported source without its bytes, or None."""
-    return Source.objects.filter(article=article).defer("raw", "pending_raw").first()

@@ -51,7 +51,7 @@ class ImageAdmin(admin.ModelAdmin):
     fields = ("preview", "alt", "caption", "credit", ("focal_x", "focal_y"), "rights_until", *FACTS)
     readonly_fields = ("preview", *FACTS)
     list_display = ("thumbnail", "words", "credit", "size", "used")
-    list_display_links = ("thumbnail", "words")
+    list_display_links = ("words",)
     list_filter = (AltFilter, CreditFilter, "rights_until")
     search_fields = ("alt", "caption", "credit", "file")
     list_per_page = 50

@@ -5,7 +5,7 @@ from collections import Counter
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import TextField
+from django.db.models import Case, TextField, When
 from django.db.models.functions import Cast
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -24,6 +24,7 @@ from .site import desk
 
 Outcome = ImportedRecord.Outcome
 RECORDS_A_PAGE = 100
+TROUBLED_FIRST = Case(When(outcome=Outcome.FAILED, then=0), When(outcome=Outcome.CONFLICT, then=1), default=2)
 MOST_CHARACTERS_SHOWN = 1_000_000
 
 
@@ -71,6 +72,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
             "opts": self.opts,
             "title": gettext("The file's text"),
             "source": source,
+            "shown_path": marks.visible(str(source)),
             "which": which,
             "text": text[:MOST_CHARACTERS_SHOWN],
             "is_cut": len(text) > MOST_CHARACTERS_SHOWN,
@@ -101,8 +103,15 @@ def run_page(run, query):
         "codes": sorted(codes.items()),
         "outcome": outcome,
         "code": code,
-        "page": Paginator(records, RECORDS_A_PAGE).get_page(query.get("p")),
+        "page": shown(Paginator(records, RECORDS_A_PAGE).get_page(query.get("p"))),
     }
+
+
+def shown(page):
+    """The page with each record's path as it can be read."""
+    for record in page:
+        record.shown_path = marks.visible(record.path)
+    return page
 
 
 def warning_codes(run):
@@ -122,4 +131,4 @@ def records_of(run, outcome, code):
         # SQLite cannot look into JSON lists, but both databases write them alike.
         records = records.annotate(text=Cast("warnings", TextField()))
         records = records.filter(text__contains=f'"code": "{code}"')
-    return records.order_by("pk")
+    return records.order_by(TROUBLED_FIRST, "pk")

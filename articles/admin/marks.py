@@ -60,3 +60,8 @@ def smallest_address(image):
     """The address of the smallest rendition that fills a thumbnail, or the original's."""
     wide_enough = [address for address, width in image.srcset if width >= THUMBNAIL_PX]
     return wide_enough[0] if wide_enough else image.url
+
+
+def visible(path):
+    """A file's path with what cannot be seen in it written out, such as marks that turn letters around."""
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in path)

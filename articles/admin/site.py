@@ -27,6 +27,7 @@ class Desk(admin.AdminSite):
     site_title = settings.SITE_NAME
     index_title = _("Desk")
     index_template = "admin/desk.html"
+    enable_nav_sidebar = False
 
     def index(self, request, extra_context=None):
         user = request.user

@@ -22,6 +22,7 @@ class Decision:
     outcome: str = ""
     reason: str = ""
     record: Record | None = None
+    text: str = ""
     source: Source | None = None
     moved: bool = False
     article: Article | None = None
@@ -115,7 +116,8 @@ class Identifier:
             decision.settle(result.outcome, result.reason)
             return
         decision.record = result
-        decision.fingerprint = fingerprint(result)
+        decision.text = sanitizer.plain_text(result.body)
+        decision.fingerprint = fingerprint(result, decision.text)
 
     def _settle_after(self, decision: Decision, twin: Source | None) -> None:
         if decision.article:
@@ -129,10 +131,10 @@ class Identifier:
         decision.settle(Outcome.CREATED)
 
 
-def fingerprint(record: Record) -> str:
+def fingerprint(record: Record, text: str) -> str:
     """Return what two files of one story share: headline, moment and the body's text, or its pictures if it has none."""
     moment = record.published_at.isoformat() if record.published_at else ""
-    said = "".join(sanitizer.plain_text(record.body).split()) or " ".join(picture.address for picture in record.pictures)
+    said = "".join(text.split()) or " ".join(picture.address for picture in record.pictures)
     return sha256("\0".join((record.headline, moment, said)).encode()).hexdigest()
 
 

@@ -83,7 +83,7 @@ class Writer:
         article.body = picture_store.body_with_kept(record, sources)
         article.primary_category = self.taxonomy.category(record.categories[0]) if record.categories else None
         _lead(article, record, sources)
-        article.derive(pictures=_kept(record, sources))
+        article.derive(text=decision.text, pictures=_kept(record, sources))
         article.place(at)
         decision.article = article
 

@@ -63,10 +63,19 @@ def in_words(report: Report) -> str:
     return ", ".join(f"{report.outcomes[outcome]:,} {outcome}" for outcome in OUTCOMES if report.outcomes[outcome])
 
 
-def summary(report: Report) -> Table:
+def summary(report: Report) -> str:
     """Return the table that ends a run: every record counted once, and what the numbers add up to."""
+    console = Console(highlight=False)
+    with console.capture() as captured:
+        console.print(_table(report))
+    return captured.get()
+
+
+def _table(report: Report) -> Table:
     title = "Dry run: nothing was written" if report.dry_run else f"Import run {report.run}"
     table = Table(title=title, title_justify="left", show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
     for outcome in OUTCOMES:
         table.add_row(outcome, f"{report.outcomes[outcome]:,}")
     table.add_section()

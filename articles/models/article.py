@@ -187,12 +187,13 @@ class Article(models.Model):
     def direction(self):
         return scripts.direction(self.language)
 
-    def derive(self, *, pictures=None):
-        """Set what follows from headline, body and dates; the same from ``save()`` and from the importer.
+    def derive(self, *, text=None, pictures=None):
+        """Set what follows from headline and body; the same from ``save()`` and from the importer.
 
-        ``pictures``: kept pictures by address as ``image.kept_pictures`` returns them; asked for where not given.
+        ``text``: the body's visible text, ``pictures``: kept pictures by address as ``image.kept_pictures`` returns
+        them; each is found out where it is not given.
         """
-        text = sanitizer.plain_text(self.body)
+        text = sanitizer.plain_text(self.body) if text is None else text
         self.slug = self.slug or slugs.slugify(self.headline) or "story"
         self.language = scripts.detect_language(f"{self.headline} {text[:2000]}", given=self.language)
         self.word_count = scripts.count_words(text)

@@ -4,7 +4,8 @@ from django.utils.http import http_date
 
 from . import lists
 
-# It may be kept, but asked about each time: a story comes and goes at its second.
+# It may be kept, but asked about each time: a story comes and goes at its second, and a redirect that is
+# never asked about again makes a circle with the one that moves the story back.
 ALWAYS_ASK = "public, max-age=0, must-revalidate"
 
 

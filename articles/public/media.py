@@ -5,8 +5,7 @@ from pathlib import PurePosixPath
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
-from django.utils.http import http_date
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_safe
 
 CONTENT_TYPES = {
     ".avif": "image/avif",
@@ -24,18 +23,23 @@ HEADERS = {
 }
 
 
-@require_safe
-def media(request, path):
-    """Answer with the picture at ``path`` of the storage; 404 for whatever is not a picture there."""
-    content_type = CONTENT_TYPES.get(PurePosixPath(path).suffix)
-    if content_type is None or "\0" in path:
+def changed_at(request, path):
+    """Return when the picture was stored; 404 for whatever is not a picture of the storage."""
+    if PurePosixPath(path).suffix not in CONTENT_TYPES or "\0" in path:
         raise Http404("Not a picture.")
     try:
-        file, changed = default_storage.open(path), default_storage.get_modified_time(path)
+        return default_storage.get_modified_time(path)
     except (OSError, SuspiciousOperation) as error:
         raise Http404("No such picture.") from error
-    headers = HEADERS | {
-        "Last-Modified": http_date(changed.timestamp()),
-        "ETag": f'"{changed.timestamp()}-{file.size}"',
-    }
-    return FileResponse(file, content_type=content_type, headers=headers)
+
+
+# Asked about first, so that a picture the reader has already is not even opened.
+@require_safe
+@condition(last_modified_func=changed_at)
+def media(request, path):
+    """Answer with the picture at ``path`` of the storage."""
+    try:
+        file = default_storage.open(path)
+    except OSError as error:
+        raise Http404("No such picture.") from error
+    return FileResponse(file, content_type=CONTENT_TYPES[PurePosixPath(path).suffix], headers=HEADERS)

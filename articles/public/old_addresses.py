@@ -1,8 +1,6 @@
 """Addresses that were in use once: they lead on, or say that what stood there is gone."""
 
-from django.http import HttpResponsePermanentRedirect
-
-from articles.presenting import directory, freshness, lists
+from articles.presenting import directory, lists
 
 GONE = object()
 
@@ -25,10 +23,3 @@ def lead_from(path, at):
 def _within_the_site(path):
     # Two slashes in front would make a host of what follows.
     return path and f"/{path.lstrip('/')}"
-
-
-def redirect_to(address):
-    """Answer 301, to be asked about each time: kept for ever, a move and its way back make a circle."""
-    response = HttpResponsePermanentRedirect(address)
-    response["Cache-Control"] = freshness.ALWAYS_ASK
-    return response

@@ -1,13 +1,13 @@
 """The pages of the site."""
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error
 
-from articles.presenting import directory, lists, presenters
+from articles.presenting import directory, freshness, lists, presenters
 from articles.presenting.front_page import edition
 
 from . import old_addresses
@@ -125,9 +125,10 @@ def not_found(request, exception=None):
     """Lead on from an address that was in use once, else say that there is nothing."""
     at = timezone.now()
     lead = old_addresses.lead_from(request.path, at)
-    if lead == old_addresses.GONE:
-        return gone(request, at)
+    if lead is old_addresses.GONE:
+        return freshness.stamp(gone(request, at), at)
     if lead:
-        return old_addresses.redirect_to(lead)
+        return freshness.stamp(HttpResponsePermanentRedirect(lead), at)
     title = _("Page not found")
-    return render_page(request, "404.html", navigation=navigation(at), title=title, status=404)
+    response = render_page(request, "404.html", navigation=navigation(at), title=title, status=404)
+    return freshness.stamp(response, at)

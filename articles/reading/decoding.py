@@ -145,14 +145,13 @@ LATIN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿß�
 def _first_level(encoding: str, leads: range) -> frozenset[str]:
     """Return the characters that an East Asian standard counts among the usual ones: its first level."""
     pairs = (bytes((lead, trail)) for lead in leads for trail in range(0x40, 0xFF))
-    return frozenset(
-        character for pair in pairs for character in pair.decode(encoding, "ignore") if character > "\x7f"
-    )
+    read = (pair.decode(encoding, "ignore") for pair in pairs)
+    return frozenset(character for character in read if len(character) == 1 and character > "\x7f")
 
 
 COMMON = COMMON_HAN | PUNCTUATION | KANA
-# Each with its usual characters, the common ones among them, and the least score that real text has. A name may
-# be all unusual; a page in the wrong encoding is mostly so.
+# Each with its usual characters, the common ones among them, and the least score that real text has: a name
+# may be all uncommon, but only a page in the wrong encoding is mostly unusual.
 LEGACY_ENCODINGS = (
     ("gb18030", _first_level("gb2312", range(0xB0, 0xD8)) | COMMON, COMMON, 0.4),
     ("big5hkscs", _first_level("big5", range(0xA4, 0xC7)) | COMMON, COMMON, 0.4),

@@ -5,10 +5,10 @@ from urllib.parse import unquote
 
 from ..text import sanitizer, scripts, slugs
 from .addresses import BadAddress, last_part, old_path, picture_address, web_address
-from .keys import Header
+from .header.keys import Header
+from .header.yaml_text import Value
 from .limits import MAX_OLD_ADDRESSES
 from .record import Picture, Warning
-from .yaml_text import Value
 
 PICTURE_KEYS = ("src", "url", "image", "path", "href")
 

@@ -55,18 +55,21 @@ def suffix_of(path: str) -> str:
     return splitext(basename(path))[1].lower()
 
 
-def why_not_an_article(path: str, text: str, *, has_header: bool) -> str:
-    """Return why a file is none of the articles, or an empty text when it may be one."""
+def not_an_article_by_name(path: str) -> str:
+    """Return why a file's name makes it none of the articles, or an empty text when it may be one."""
     name, suffix = basename(path).lower(), suffix_of(path)
-    if suffix == ".json":
-        return "" if _states_a_title(text) else "not an article (.json)"
     if suffix in CODE_SUFFIXES:
         return f"not an article ({suffix})"
     if name.startswith(".") or name in OTHER_NAMES:
         return f"not an article ({name})"
-    if suffix not in ARTICLE_SUFFIXES and not has_header:
-        return f"not an article ({suffix})"
     return ""
+
+
+def not_an_article_by_content(path: str, text: str, *, has_header: bool) -> str:
+    """Return why a file that may be an article is none: JSON without a title, or neither suffix nor header."""
+    suffix = suffix_of(path)
+    is_article = _states_a_title(text) if suffix == ".json" else has_header or suffix in ARTICLE_SUFFIXES
+    return "" if is_article else f"not an article ({suffix})"
 
 
 def _states_a_title(text: str) -> bool:

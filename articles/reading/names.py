@@ -4,6 +4,7 @@ import re
 from collections.abc import Hashable, Iterable
 from typing import Literal, TypeVar
 
+from .header.yaml_text import Value
 from .headlines import clean
 from .limits import (
     MAX_AUTHORS,
@@ -13,7 +14,6 @@ from .limits import (
     MAX_TAGS,
 )
 from .record import Credit
-from .yaml_text import Value
 
 Path = tuple[str, ...]
 Mode = Literal["path", "flat"]

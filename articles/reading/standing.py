@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Literal
 
 from .dates import from_file_name, parse_moment
-from .keys import Header
+from .header.keys import Header
+from .header.yaml_text import Value
 from .limits import MAX_CORRECTIONS
 from .record import CorrectionNote, ReadingOptions, Status, Warning
-from .yaml_text import Value
 
 TRUE_WORDS = frozenset({"true", "yes", "y", "on", "1"})
 FALSE_WORDS = frozenset({"false", "no", "n", "off", "0"})

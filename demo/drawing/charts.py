@@ -55,7 +55,11 @@ def _dashes(scene: Scene, share: float) -> None:
 def lines(seed: int) -> Image.Image:
     """Three ports over sixty months: one climbs, one holds, one falls."""
     scene = _sheet(seed, rows=5, columns=10)
-    for start, drift, colour, width in [(0.62, -0.0042, GREY, 9), (0.44, 0.0004, GOLD, 9), (0.22, 0.0098, RED, 14)]:
+    for start, drift, colour, width in [
+        (0.62, -0.0042, GREY, 9),
+        (0.44, 0.0004, GOLD, 9),
+        (0.22, 0.0098, RED, 14),
+    ]:
         level, points = start, []
         for month in range(61):
             season = 0.022 * ((month % 12) / 11 - 0.5)

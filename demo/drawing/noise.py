@@ -28,7 +28,9 @@ def fractal(
         cells = (max(3, round(size[0] / pitch / stretch)), max(3, round(size[1] / pitch)))
         layer = Image.frombytes("L", cells, random.randbytes(cells[0] * cells[1])).convert("F")
         weight = gain**octave
-        total = calculate(lambda sum_, new, weight=weight: sum_ + new * weight, a=total, b=_smooth(layer, size))
+        total = calculate(
+            lambda sum_, new, weight=weight: sum_ + new * weight, a=total, b=_smooth(layer, size)
+        )
     return normal(total)
 
 

@@ -7,7 +7,20 @@ from PIL import Image, ImageChops, ImageFilter
 from .noise import fractal, profile, to_mask
 from .scene import Colour, Scene, mixed, rgb, tinted
 
-LEATHER = ["#6b2a23", "#2f4a3c", "#23405e", "#7a5a2b", "#4a2f4f", "#8a3f2a", "#3b3a36", "#a88a55", "#5a6b4a", "#b7a27a", "#1f2f3c", "#8c6f5a"]
+LEATHER = [
+    "#6b2a23",
+    "#2f4a3c",
+    "#23405e",
+    "#7a5a2b",
+    "#4a2f4f",
+    "#8a3f2a",
+    "#3b3a36",
+    "#a88a55",
+    "#5a6b4a",
+    "#b7a27a",
+    "#1f2f3c",
+    "#8c6f5a",
+]
 
 
 def books(seed: int) -> Image.Image:
@@ -45,7 +58,15 @@ def _spine(scene: Scene, x: float, foot: float, wide: float, tall: float, lean: 
         light = 1 - 2.0 * abs(share - 0.36) ** 1.4
         left, right = x + wide * share, x + wide * (share + 1.05 / strips)
         colour = tuple(max(0, min(255, round(part * (0.35 + 0.75 * max(0.0, light))))) for part in tone)
-        scene.pen.polygon([scene.at(left + lean, foot - tall), scene.at(right + lean, foot - tall), scene.at(right, foot), scene.at(left, foot)], fill=colour)
+        scene.pen.polygon(
+            [
+                scene.at(left + lean, foot - tall),
+                scene.at(right + lean, foot - tall),
+                scene.at(right, foot),
+                scene.at(left, foot),
+            ],
+            fill=colour,
+        )
     _gilding(scene, x, foot, wide, tall, lean)
 
 
@@ -58,19 +79,25 @@ def _gilding(scene: Scene, x: float, foot: float, wide: float, tall: float, lean
     random, gold = scene.random, scene.random.choice(["#d8b25a", "#caa24a", "#e6d3a0", "#b98d3e"])
     for share in random.choice([(0.12, 0.15, 0.8, 0.83), (0.1, 0.3, 0.33, 0.9), (0.2, 0.78), ()]):
         y, push = foot - tall * share, lean * share
-        scene.pen.line((*scene.at(x + push + 0.001, y), *scene.at(x + push + wide - 0.001, y)), fill=gold, width=3)
+        scene.pen.line(
+            (*scene.at(x + push + 0.001, y), *scene.at(x + push + wide - 0.001, y)), fill=gold, width=3
+        )
     if random.random() < 0.6:
         top, push = foot - tall * random.uniform(0.66, 0.75), lean * 0.7
         for line in range(random.randint(3, 7)):
             inset = wide * random.uniform(0.26, 0.38)
             y = top + line * 0.011
-            scene.pen.line((*scene.at(x + push + inset, y), *scene.at(x + push + wide - inset, y)), fill=gold, width=5)
+            scene.pen.line(
+                (*scene.at(x + push + inset, y), *scene.at(x + push + wide - inset, y)), fill=gold, width=5
+            )
 
 
 def _worn(scene: Scene) -> None:
     half = (scene.width // 2, scene.height // 2)
     scratches = fractal(half, scene.random, cell=18, octaves=4, gain=0.8, stretch=0.25)
-    texture = tinted(to_mask(scratches, low=0.1, high=0.7), [(0, "#a8a39c"), (1, "#ffffff")]).resize(scene.size)
+    texture = tinted(to_mask(scratches, low=0.1, high=0.7), [(0, "#a8a39c"), (1, "#ffffff")]).resize(
+        scene.size
+    )
     scene.picture = ImageChops.multiply(scene.picture, texture)
 
 
@@ -85,7 +112,13 @@ def pottery(seed: int) -> Image.Image:
     bowl = [(0, 0.92), (0.1, 0.90), (0.5, 0.72), (0.85, 0.42), (0.9, 0.34), (1, 0.36)]
     cup = [(0, 0.42), (0.05, 0.43), (0.5, 0.42), (0.85, 0.36), (1, 0.28)]
     bottle = [(0, 0.14), (0.04, 0.17), (0.08, 0.12), (0.4, 0.12), (0.55, 0.3), (0.75, 0.38), (1, 0.3)]
-    for x, tall, shape, body, glaze in [(0.16, 0.32, cup, "#8d6b4b", "#dfe4da"), (0.34, 0.56, vase, "#6a4a38", "#6f9a8f"), (0.515, 0.21, bowl, "#5c4636", "#3c5f86"), (0.70, 0.43, jar, "#7a5138", "#a9b79a"), (0.875, 0.54, bottle, "#4a3a32", "#2a2320")]:
+    for x, tall, shape, body, glaze in [
+        (0.16, 0.32, cup, "#8d6b4b", "#dfe4da"),
+        (0.34, 0.56, vase, "#6a4a38", "#6f9a8f"),
+        (0.515, 0.21, bowl, "#5c4636", "#3c5f86"),
+        (0.70, 0.43, jar, "#7a5138", "#a9b79a"),
+        (0.875, 0.54, bottle, "#4a3a32", "#2a2320"),
+    ]:
         _pot(scene, x, 0.80, tall, shape, body, glaze)
     scene.glow(0.0, 0.2, 0.8, "#fff0cf", strength=0.3)
     return scene.finished(vignette=0.45)
@@ -100,19 +133,31 @@ def _plaster(scene: Scene) -> None:
 def _plank(scene: Scene, y: float) -> None:
     rows = scene.height - round(y * scene.height)
     fibre = fractal((scene.width // 2, rows // 2), scene.random, cell=10, octaves=5, gain=0.7, stretch=40)
-    wood = tinted(to_mask(fibre), [(0, "#2b1a10"), (0.5, "#5c3d26"), (1, "#936a44")]).resize((scene.width, rows))
+    wood = tinted(to_mask(fibre), [(0, "#2b1a10"), (0.5, "#5c3d26"), (1, "#936a44")]).resize(
+        (scene.width, rows)
+    )
     scene.picture.paste(wood, (0, round(y * scene.height)))
     scene.wash(scene.band(y - 0.006, y + 0.01, 0.5), "#1a0f08")
 
 
-def _pot(scene: Scene, x: float, foot: float, tall: float, shape: list[tuple[float, float]], body: str, glaze: str) -> None:
+def _pot(
+    scene: Scene, x: float, foot: float, tall: float, shape: list[tuple[float, float]], body: str, glaze: str
+) -> None:
     rows = round(tall * scene.height)
     widths = [_width(shape, row / rows) * tall * scene.height * 0.72 for row in range(rows)]
     drip = profile(360, scene.random, waves=9, octaves=4)
     speck = scene.random
     shadow, dark = scene.mask()
     reach = max(widths)
-    dark.ellipse((x * scene.width - reach * 0.7, foot * scene.height - 26, x * scene.width + reach * 1.9, foot * scene.height + 34), fill=190)
+    dark.ellipse(
+        (
+            x * scene.width - reach * 0.7,
+            foot * scene.height - 26,
+            x * scene.width + reach * 1.9,
+            foot * scene.height + 34,
+        ),
+        fill=190,
+    )
     scene.wash(shadow.filter(ImageFilter.GaussianBlur(22)), "#140b06")
     size = (2 * round(reach) + 2, rows)
     pot, cover = Image.new("RGB", size), Image.new("L", size)
@@ -122,14 +167,24 @@ def _pot(scene: Scene, x: float, foot: float, tall: float, shape: list[tuple[flo
         for column in range(int(reach - wide), int(reach + wide)):
             across = (column - reach) / wide
             covered = row / rows < 0.66 + 0.13 * drip[min(359, int((across + 1) * 179))]
-            pixels[column, row] = _clay(across, row / rows, rgb(glaze if covered else body), speck.random(), shiny=covered)
+            pixels[column, row] = _clay(
+                across, row / rows, rgb(glaze if covered else body), speck.random(), shiny=covered
+            )
             mask[column, row] = 255
     place = (round(x * scene.width - reach), round(foot * scene.height) - rows)
-    scene.picture.paste(pot.filter(ImageFilter.GaussianBlur(0.9)), place, cover.filter(ImageFilter.GaussianBlur(1)))
+    scene.picture.paste(
+        pot.filter(ImageFilter.GaussianBlur(0.9)), place, cover.filter(ImageFilter.GaussianBlur(1))
+    )
     rim = widths[0]
     top = round(foot * scene.height) - rows
-    scene.pen.ellipse((x * scene.width - rim, top - rim * 0.13, x * scene.width + rim, top + rim * 0.13), fill=mixed(glaze, "#ffffff", 0.25))
-    scene.pen.ellipse((x * scene.width - rim * 0.9, top - rim * 0.1, x * scene.width + rim * 0.9, top + rim * 0.11), fill=mixed(glaze, "#0a0604", 0.72))
+    scene.pen.ellipse(
+        (x * scene.width - rim, top - rim * 0.13, x * scene.width + rim, top + rim * 0.13),
+        fill=mixed(glaze, "#ffffff", 0.25),
+    )
+    scene.pen.ellipse(
+        (x * scene.width - rim * 0.9, top - rim * 0.1, x * scene.width + rim * 0.9, top + rim * 0.11),
+        fill=mixed(glaze, "#0a0604", 0.72),
+    )
 
 
 def _width(shape: list[tuple[float, float]], share: float) -> float:
@@ -145,7 +200,11 @@ def _clay(across: float, down: float, colour: Colour, chance: float, *, shiny: b
     tone = mixed_rgb((18, 10, 6), colour, min(1.0, 0.16 + 0.92 * light))
     if shiny and abs(across + 0.52) < 0.055 and 0.08 < down < 0.55:
         return mixed_rgb(tone, (255, 252, 240), 0.55 * (1 - abs(across + 0.52) / 0.055))
-    return mixed_rgb(tone, (30, 20, 14), 0.55) if chance < 0.012 else mixed_rgb(tone, (255, 250, 235), 0.05 * chance)
+    return (
+        mixed_rgb(tone, (30, 20, 14), 0.55)
+        if chance < 0.012
+        else mixed_rgb(tone, (255, 250, 235), 0.05 * chance)
+    )
 
 
 def mixed_rgb(first: tuple[int, ...], second: tuple[int, ...], share: float) -> tuple[int, ...]:
@@ -157,13 +216,23 @@ def bowl(seed: int) -> Image.Image:
     """A bowl of sweet rice balls from above, osmanthus on it; square."""
     scene = Scene(seed, 1200, 1200)
     fibre = fractal((1200, 1200), scene.random, cell=16, octaves=5, gain=0.7, stretch=30)
-    scene.picture = tinted(to_mask(fibre), [(0, "#3a2416"), (0.5, "#6b4529"), (1, "#9c6c42")]).resize(scene.size)
+    scene.picture = tinted(to_mask(fibre), [(0, "#3a2416"), (0.5, "#6b4529"), (1, "#9c6c42")]).resize(
+        scene.size
+    )
     for y in (0.31, 0.66):
         scene.wash(scene.band(y - 0.004, y + 0.004, 0.9), "#1c0f08")
     shadow, dark = scene.mask()
     dark.circle(scene.at(0.54, 0.55), 0.375 * scene.width, fill=210)
     scene.wash(shadow.filter(ImageFilter.GaussianBlur(50)), "#120803")
-    rings = [(0.370, "#2f4f6a"), (0.362, "#dfe6e2"), (0.350, "#f3f3ea"), (0.342, "#4a7391"), (0.336, "#eef0e8"), (0.315, "#cfd4cc"), (0.300, "#b9a98a")]
+    rings = [
+        (0.370, "#2f4f6a"),
+        (0.362, "#dfe6e2"),
+        (0.350, "#f3f3ea"),
+        (0.342, "#4a7391"),
+        (0.336, "#eef0e8"),
+        (0.315, "#cfd4cc"),
+        (0.300, "#b9a98a"),
+    ]
     for radius, colour in rings:
         scene.disc(0.5, 0.5, radius, colour, blur=3)
     scene.disc(0.5, 0.5, 0.293, "#efe0bf", blur=14)
@@ -172,13 +241,18 @@ def bowl(seed: int) -> Image.Image:
     while len(placed) < 26:
         angle, reach = scene.random.uniform(0, 2 * pi), 0.245 * scene.random.random() ** 0.5
         spot = (0.5 + reach * cos(angle), 0.5 + reach * sin(angle))
-        if all((spot[0] - x) ** 2 + (spot[1] - y) ** 2 > 0.0046 for x, y in placed) or scene.random.random() < 0.0006:
+        if (
+            all((spot[0] - x) ** 2 + (spot[1] - y) ** 2 > 0.0046 for x, y in placed)
+            or scene.random.random() < 0.0006
+        ):
             placed.append(spot)
             _rice_ball(scene, *spot)
     _osmanthus(scene)
     steam, cloud = scene.mask()
     for x, bend in ((0.36, 0.03), (0.55, -0.035), (0.66, 0.025)):
-        cloud.line([scene.at(x + bend * sin(step / 5), 0.1 + step * 0.016) for step in range(28)], fill=90, width=70)
+        cloud.line(
+            [scene.at(x + bend * sin(step / 5), 0.1 + step * 0.016) for step in range(28)], fill=90, width=70
+        )
     scene.light(steam.filter(ImageFilter.GaussianBlur(46)), "#fff7e6")
     return scene.finished(vignette=0.5)
 
@@ -191,7 +265,11 @@ def _rice_ball(scene: Scene, x: float, y: float) -> None:
     for step in range(16):
         share = step / 15
         radius = size * (1 - share) * scene.width
-        scene.pen.circle(scene.at(x - size * 0.35 * share, y - size * 0.38 * share), radius, fill=mixed("#d8c8a8", "#fffdf6", min(1.0, share * 1.5)))
+        scene.pen.circle(
+            scene.at(x - size * 0.35 * share, y - size * 0.38 * share),
+            radius,
+            fill=mixed("#d8c8a8", "#fffdf6", min(1.0, share * 1.5)),
+        )
 
 
 def _osmanthus(scene: Scene) -> None:
@@ -200,7 +278,9 @@ def _osmanthus(scene: Scene) -> None:
         x, y, turn = 0.5 + reach * cos(angle), 0.5 + reach * sin(angle), scene.random.uniform(0, pi)
         tone = scene.random.choice(["#e9a32a", "#f2be4a", "#d9831c"])
         for petal in range(4):
-            px, py = scene.at(x + 0.0042 * cos(turn + petal * pi / 2), y + 0.0042 * sin(turn + petal * pi / 2))
+            px, py = scene.at(
+                x + 0.0042 * cos(turn + petal * pi / 2), y + 0.0042 * sin(turn + petal * pi / 2)
+            )
             scene.pen.circle((px, py), 7, fill=tone)
         scene.pen.circle(scene.at(x, y), 4, fill="#a85f12")
 
@@ -209,11 +289,16 @@ def pitch(seed: int) -> Image.Image:
     """A football pitch in a hill village from above, long evening shadows."""
     scene = Scene(seed)
     ground = fractal((scene.width // 2, scene.height // 2), scene.random, cell=130, octaves=7, gain=0.62)
-    scene.picture = tinted(to_mask(ground), [(0, "#4f4a2a"), (0.5, "#7d7042"), (1, "#a8935c")]).resize(scene.size)
+    scene.picture = tinted(to_mask(ground), [(0, "#4f4a2a"), (0.5, "#7d7042"), (1, "#a8935c")]).resize(
+        scene.size
+    )
     grass, shape = scene.mask()
     left, top, right, low = 0.17, 0.17, 0.83, 0.83
     shape.rectangle((*scene.at(left - 0.02, top - 0.035), *scene.at(right + 0.02, low + 0.035)), fill=255)
-    lawn = tinted(to_mask(fractal((scene.width // 2, scene.height // 2), scene.random, cell=30, octaves=6, gain=0.75)), [(0, "#2b5a2a"), (1, "#4f8a3c")]).resize(scene.size)
+    lawn = tinted(
+        to_mask(fractal((scene.width // 2, scene.height // 2), scene.random, cell=30, octaves=6, gain=0.75)),
+        [(0, "#2b5a2a"), (1, "#4f8a3c")],
+    ).resize(scene.size)
     scene.picture.paste(lawn, (0, 0), grass)
     for index in range(0, 12, 2):
         stripe, bar = scene.mask()
@@ -223,7 +308,12 @@ def pitch(seed: int) -> Image.Image:
     _markings(scene, left, top, right, low)
     _pitch_trees(scene, left, top, right, low)
     for index in range(22):
-        _player(scene, scene.random.uniform(left + 0.04, right - 0.04), scene.random.uniform(top + 0.05, low - 0.05), "#d8402c" if index % 2 else "#f4f1e4")
+        _player(
+            scene,
+            scene.random.uniform(left + 0.04, right - 0.04),
+            scene.random.uniform(top + 0.05, low - 0.05),
+            "#d8402c" if index % 2 else "#f4f1e4",
+        )
     scene.pen.circle(scene.at(0.553, 0.46), 9, fill="#ffffff")
     scene.glow(0.0, 0.1, 0.9, "#ffcf7a", strength=0.35)
     return scene.finished(vignette=0.35)
@@ -238,12 +328,20 @@ def _markings(scene: Scene, left: float, top: float, right: float, low: float) -
     for side, inward in ((left, 1), (right, -1)):
         for deep, half in ((0.104, 0.197), (0.035, 0.09)):
             box = sorted([side, side + inward * deep])
-            pen.rectangle((*scene.at(box[0], 0.5 - half), *scene.at(box[1], 0.5 + half)), outline=225, width=8)
+            pen.rectangle(
+                (*scene.at(box[0], 0.5 - half), *scene.at(box[1], 0.5 + half)), outline=225, width=8
+            )
         pen.circle(scene.at(side + inward * 0.07, 0.5), 9, fill=225)
         box = sorted([side, side - inward * 0.013])
         pen.rectangle((*scene.at(box[0], 0.455), *scene.at(box[1], 0.545)), outline=250, width=7)
-    worn = to_mask(fractal((scene.width // 4, scene.height // 4), scene.random, cell=24, octaves=4, gain=0.8), low=0.15, high=0.5)
-    scene.wash(ImageChops.multiply(chalk.filter(ImageFilter.GaussianBlur(1.6)), worn.resize(scene.size)), "#f6f6ea")
+    worn = to_mask(
+        fractal((scene.width // 4, scene.height // 4), scene.random, cell=24, octaves=4, gain=0.8),
+        low=0.15,
+        high=0.5,
+    )
+    scene.wash(
+        ImageChops.multiply(chalk.filter(ImageFilter.GaussianBlur(1.6)), worn.resize(scene.size)), "#f6f6ea"
+    )
 
 
 def _player(scene: Scene, x: float, y: float, shirt: str) -> None:
@@ -257,7 +355,9 @@ def _player(scene: Scene, x: float, y: float, shirt: str) -> None:
 
 def _pitch_trees(scene: Scene, left: float, top: float, right: float, low: float) -> None:
     spots = [(scene.random.random(), scene.random.random()) for _ in range(420)]
-    outside = [(x, y) for x, y in spots if not (left - 0.045 < x < right + 0.03 and top - 0.08 < y < low + 0.06)]
+    outside = [
+        (x, y) for x, y in spots if not (left - 0.045 < x < right + 0.03 and top - 0.08 < y < low + 0.06)
+    ]
     shade, dark = scene.mask()
     for x, y in outside:
         dark.ellipse((*scene.at(x - 0.004, y - 0.006), *scene.at(x + 0.04, y + 0.042)), fill=150)
@@ -265,5 +365,10 @@ def _pitch_trees(scene: Scene, left: float, top: float, right: float, low: float
     for x, y in outside:
         size = scene.random.uniform(0.009, 0.02)
         for step in range(26):
-            spot = (x + scene.random.gauss(0, size * 0.45) - 0.004 * step / 26, y + scene.random.gauss(0, size * 0.7) - 0.006 * step / 26)
-            scene.pen.circle(scene.at(*spot), size * scene.width * 0.3, fill=mixed("#1b2f16", "#8a9a4a", step / 30))
+            spot = (
+                x + scene.random.gauss(0, size * 0.45) - 0.004 * step / 26,
+                y + scene.random.gauss(0, size * 0.7) - 0.006 * step / 26,
+            )
+            scene.pen.circle(
+                scene.at(*spot), size * scene.width * 0.3, fill=mixed("#1b2f16", "#8a9a4a", step / 30)
+            )

@@ -81,7 +81,9 @@ class Scene:
         glow.paste(rgb(colour), (0, 0), mask)
         self.picture = ImageChops.screen(self.picture, glow)
 
-    def glow(self, x: float, y: float, radius: float, colour: str, *, strength: float = 1.0, flat: float = 1.0) -> None:
+    def glow(
+        self, x: float, y: float, radius: float, colour: str, *, strength: float = 1.0, flat: float = 1.0
+    ) -> None:
         """Add a soft round light; ``radius`` is a share of the width, ``flat`` squeezes it to an ellipse."""
         box = (max(2, round(radius * 2 * self.width)), max(2, round(radius * 2 * self.width * flat)))
         spot = ImageChops.invert(Image.radial_gradient("L")).point(_falloff(strength)).resize(box)
@@ -95,10 +97,21 @@ class Scene:
         pen.circle(self.at(x, y), radius * self.width, fill=255)
         self.wash(mask.filter(ImageFilter.GaussianBlur(blur)), colour)
 
-    def clouds(self, colour: str, *, top: float, bottom: float, thickness: float, cell: float = 0.2, stretch: float = 4.0) -> None:
+    def clouds(
+        self,
+        colour: str,
+        *,
+        top: float,
+        bottom: float,
+        thickness: float,
+        cell: float = 0.2,
+        stretch: float = 4.0,
+    ) -> None:
         """Lay clouds of noise between ``top`` and ``bottom``, fading at both."""
         half = (self.width // 2, self.height // 2)
-        noise = fractal(half, self.random, cell=cell * half[0] / stretch, octaves=6, gain=0.55, stretch=stretch)
+        noise = fractal(
+            half, self.random, cell=cell * half[0] / stretch, octaves=6, gain=0.55, stretch=stretch
+        )
         mask = to_mask(noise, low=0.45, high=0.9).resize(self.size)
         self.wash(ImageChops.multiply(mask, self.band(top, bottom, thickness)), colour)
 
@@ -117,14 +130,21 @@ class Scene:
         uneven = to_mask(noise, low=-0.4, high=0.9).resize(self.size)
         self.wash(ImageChops.multiply(uneven, self.band(y - depth, y + depth, strength)), colour)
 
-    def ridge(self, y: float, height: float, stops: Stops, *, waves: float = 3, gain: float = 0.5) -> Image.Image:
+    def ridge(
+        self, y: float, height: float, stops: Stops, *, waves: float = 3, gain: float = 0.5
+    ) -> Image.Image:
         """Paint hills whose crests rise ``height`` above ``y``, coloured from the crest down; return their mask."""
         crest = profile(self.width // 4, self.random, waves=waves, gain=gain, octaves=8)
         line = [(index * 4.1, (y - share * height) * self.height) for index, share in enumerate(crest)]
         mask, pen = self.mask()
         pen.polygon([*line, (self.width, self.height), (0, self.height)], fill=255)
         below = Scene.__new__(Scene)
-        below.size, below.width, below.height, below.picture = self.size, self.width, self.height, self.picture.copy()
+        below.size, below.width, below.height, below.picture = (
+            self.size,
+            self.width,
+            self.height,
+            self.picture.copy(),
+        )
         below.sky(stops, top=max(0.0, y - height), bottom=1.0)
         self.picture.paste(below.picture, (0, 0), mask)
         return mask
@@ -138,11 +158,25 @@ class Scene:
         swell = profile(self.height, self.random, waves=90, octaves=4, gain=0.7)
         for row in range(mirror.height):
             near = row / max(mirror.height, 1)
-            push = (swell[row] - 0.5 + 0.3 * sin(row / (4 + 26 * near))) * ripple * self.width * (0.15 + 2 * near)
+            push = (
+                (swell[row] - 0.5 + 0.3 * sin(row / (4 + 26 * near)))
+                * ripple
+                * self.width
+                * (0.15 + 2 * near)
+            )
             strip = mirror.crop((0, row, self.width, row + 1))
             self.picture.paste(ImageChops.offset(strip, round(push), 0), (0, edge + row))
 
-    def glitter(self, x: float, horizon: float, colour: str, *, count: int = 900, spread: float = 0.05, bottom: float = 1.0) -> None:
+    def glitter(
+        self,
+        x: float,
+        horizon: float,
+        colour: str,
+        *,
+        count: int = 900,
+        spread: float = 0.05,
+        bottom: float = 1.0,
+    ) -> None:
         """Scatter sparks of light on water below a sun or a lamp at ``x``."""
         mask, pen = self.mask()
         for _ in range(count):
@@ -152,7 +186,9 @@ class Scene:
             length, thick = 0.003 + 0.018 * near * self.random.random(), 0.0008 + 0.0022 * near
             left, top = self.at(across - length, y - thick)
             right, low = self.at(across + length, y + thick)
-            pen.ellipse((left, top, right, low), fill=round(255 * (1 - 0.6 * near) * self.random.uniform(0.35, 1)))
+            pen.ellipse(
+                (left, top, right, low), fill=round(255 * (1 - 0.6 * near) * self.random.uniform(0.35, 1))
+            )
         self.light(mask.filter(ImageFilter.GaussianBlur(2)), colour)
 
     def stars(self, count: int, *, bottom: float = 1.0, bright: float = 1.0) -> None:
@@ -171,15 +207,21 @@ class Scene:
         corner = Image.radial_gradient("L").resize((self.width * 3 // 2, self.height * 3 // 2))
         left, top = self.width // 4, self.height // 4
         corner = corner.crop((left, top, left + self.width, top + self.height))
-        self.wash(corner.point([round(max(0, tone - 90) / 165 * 255 * strength) for tone in range(256)]), "#05070c")
+        self.wash(
+            corner.point([round(max(0, tone - 90) / 165 * 255 * strength) for tone in range(256)]), "#05070c"
+        )
 
-    def finished(self, *, grain: float = 2.5, vignette: float = 0.35) -> Image.Image:
+    def finished(self, *, grain: float = 1.7, vignette: float = 0.35) -> Image.Image:
         """Return the picture at its final size with the grain of film, which also hides the steps of gradients."""
         self.vignette(vignette)
         picture = self.picture.resize(self.final, Image.Resampling.LANCZOS)
         count = self.final[0] * self.final[1]
-        speck = Image.frombytes("L", self.final, self.random.randbytes(count)).filter(ImageFilter.GaussianBlur(0.7))
-        offset = Image.merge("RGB", [speck.point([round(128 + (tone - 128) * grain / 40) for tone in range(256)])] * 3)
+        speck = Image.frombytes("L", self.final, self.random.randbytes(count)).filter(
+            ImageFilter.GaussianBlur(0.7)
+        )
+        offset = Image.merge(
+            "RGB", [speck.point([round(128 + (tone - 128) * grain / 40) for tone in range(256)])] * 3
+        )
         return ImageChops.add(picture, offset, scale=1, offset=-128)
 
 

@@ -2,10 +2,10 @@
 
 from math import cos, pi, sin
 
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageFilter
 
-from .noise import fractal, profile, to_mask
-from .scene import Scene, mixed, tinted
+from .noise import profile
+from .scene import Scene, mixed
 
 
 def aurora(seed: int) -> Image.Image:
@@ -13,7 +13,11 @@ def aurora(seed: int) -> Image.Image:
     scene = Scene(seed)
     scene.sky([(0, "#050a1c"), (0.4, "#0b1d3a"), (0.62, "#173a4c"), (1, "#173a4c")])
     scene.stars(520, bottom=0.62, bright=0.9)
-    for y, tall, colour, low, strength in [(0.40, 0.34, "#7a4fd0", "#3f2a80", 0.5), (0.47, 0.36, "#4ff0a0", "#1c8a70", 0.95), (0.55, 0.22, "#8affc0", "#2bb58a", 0.7)]:
+    for y, tall, colour, low, strength in [
+        (0.40, 0.34, "#7a4fd0", "#3f2a80", 0.5),
+        (0.47, 0.36, "#4ff0a0", "#1c8a70", 0.95),
+        (0.55, 0.22, "#8affc0", "#2bb58a", 0.7),
+    ]:
         _curtain(scene, y, tall, colour, low, strength)
     scene.ridge(0.66, 0.10, [(0, "#0d1a2c"), (1, "#12283a")], waves=2.5)
     _spruces(scene, 0.665, 0.05, "#070d18", 130)
@@ -36,7 +40,9 @@ def _curtain(scene: Scene, y: float, tall: float, colour: str, low: str, strengt
         bright = 255 * strength * (0.35 + 0.65 * rays[column]) * power[column] ** 0.8
         for row in range(max(0, int(foot - reach)), min(sheet.height, int(foot) + 8)):
             share = (foot - row) / reach
-            pixels[column, row] = int(bright * (max(0.0, 1 - share) ** 1.8 if share >= 0 else max(0.0, 1 + share * 8)))
+            pixels[column, row] = int(
+                bright * (max(0.0, 1 - share) ** 1.8 if share >= 0 else max(0.0, 1 + share * 8))
+            )
     sheet = sheet.resize(scene.size, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(6))
     scene.light(sheet, colour)
     scene.light(sheet.filter(ImageFilter.GaussianBlur(60)), low)
@@ -48,7 +54,13 @@ def _spruces(scene: Scene, foot: float, tall: float, tone: str, count: int, *, m
         x = (index + scene.random.random()) / count
         if abs(x - 0.5) < middle / 2:
             continue
-        _spruce(scene, x, foot + scene.random.uniform(-0.004, 0.02) * tall * 10, tall * scene.random.uniform(0.55, 1.1), tone)
+        _spruce(
+            scene,
+            x,
+            foot + scene.random.uniform(-0.004, 0.02) * tall * 10,
+            tall * scene.random.uniform(0.55, 1.1),
+            tone,
+        )
 
 
 def _spruce(scene: Scene, x: float, foot: float, tall: float, tone: str, snow: str = "") -> None:
@@ -58,36 +70,65 @@ def _spruce(scene: Scene, x: float, foot: float, tall: float, tone: str, snow: s
         for tier in range(1, tiers + 1):
             level = foot - tall + tall * 0.94 * tier / tiers
             reach = tall * 0.17 * (tier / tiers) ** 0.9 * random.uniform(0.75, 1.1)
-            outline += [(x + side * reach, level + 0.012 * tall), (x + side * reach * 0.45, level - 0.006 * tall)]
+            outline += [
+                (x + side * reach, level + 0.012 * tall),
+                (x + side * reach * 0.45, level - 0.006 * tall),
+            ]
         scene.pen.polygon([scene.at(*place) for place in [*outline, (x, foot)]], fill=tone)
         if snow:
             _snow_on(scene, x, outline, tall, snow)
-    scene.pen.rectangle((*scene.at(x - 0.008 * tall, foot - 0.06 * tall), *scene.at(x + 0.008 * tall, foot)), fill=tone)
+    scene.pen.rectangle(
+        (*scene.at(x - 0.008 * tall, foot - 0.06 * tall), *scene.at(x + 0.008 * tall, foot)), fill=tone
+    )
 
 
 def _snow_on(scene: Scene, x: float, outline: list[tuple[float, float]], tall: float, snow: str) -> None:
     for tip, inner in zip(outline[1::2], outline[2::2], strict=False):
         top = (x + (tip[0] - x) * 0.12, tip[1] - 0.075 * tall)
-        scene.pen.polygon([scene.at(*place) for place in (top, (tip[0], tip[1] - 0.004 * tall), (inner[0], inner[1] - 0.016 * tall))], fill=snow)
+        scene.pen.polygon(
+            [
+                scene.at(*place)
+                for place in (top, (tip[0], tip[1] - 0.004 * tall), (inner[0], inner[1] - 0.016 * tall))
+            ],
+            fill=snow,
+        )
 
 
 def snow_forest(seed: int) -> Image.Image:
     """Snow falling in a spruce wood, a track going in."""
     scene = Scene(seed)
     scene.sky([(0, "#aebccb"), (0.5, "#d6dde4"), (0.75, "#e6ebef"), (1, "#f3f6f8")])
-    layers = [(0.62, 0.36, "#b3c0cc", "#dde4ea", 34, 0.0), (0.68, 0.46, "#8c9fb0", "#d9e2ea", 22, 0.05), (0.76, 0.60, "#58707f", "#e4ebf1", 13, 0.2), (0.92, 0.85, "#24343f", "#eef3f7", 8, 0.5)]
+    layers = [
+        (0.62, 0.36, "#b3c0cc", "#dde4ea", 34, 0.0),
+        (0.68, 0.46, "#8c9fb0", "#d9e2ea", 22, 0.05),
+        (0.76, 0.60, "#58707f", "#e4ebf1", 13, 0.2),
+        (0.92, 0.85, "#24343f", "#eef3f7", 8, 0.5),
+    ]
     for step, (foot, tall, tone, snow, count, middle) in enumerate(layers):
         for index in range(count):
             x = (index + scene.random.uniform(0.1, 0.9)) / count
             if abs(x - 0.5) >= middle / 2:
-                _spruce(scene, x, foot + scene.random.uniform(-0.01, 0.02), tall * scene.random.uniform(0.6, 1.05), tone, snow)
+                _spruce(
+                    scene,
+                    x,
+                    foot + scene.random.uniform(-0.01, 0.02),
+                    tall * scene.random.uniform(0.6, 1.05),
+                    tone,
+                    snow,
+                )
         scene.mist(foot - 0.02, 0.12, "#eef2f5", 0.7 - 0.1 * step)
-        scene.ridge(foot + 0.035, 0.03, [(0, mixed_hex(tone, "#ffffff", 0.86)), (1, "#ffffff")], waves=3, gain=0.3)
+        scene.ridge(
+            foot + 0.035, 0.03, [(0, mixed_hex(tone, "#ffffff", 0.86)), (1, "#ffffff")], waves=3, gain=0.3
+        )
     _track(scene)
     for size, count, blur in [(2.2, 900, 0.8), (5, 260, 2.5), (13, 50, 8)]:
         flakes, shape = scene.mask()
         for _ in range(count):
-            shape.circle((scene.random.random() * scene.width, scene.random.random() * scene.height), size * scene.random.uniform(0.6, 1.3), fill=scene.random.randint(110, 240))
+            shape.circle(
+                (scene.random.random() * scene.width, scene.random.random() * scene.height),
+                size * scene.random.uniform(0.6, 1.3),
+                fill=scene.random.randint(110, 240),
+            )
         scene.wash(flakes.filter(ImageFilter.GaussianBlur(blur)), "#ffffff")
     return scene.finished(vignette=0.25)
 
@@ -103,7 +144,9 @@ def _track(scene: Scene) -> None:
         path = []
         for step in range(60):
             near = (step / 59) ** 1.5
-            path.append((0.5 + 0.05 * sin(near * 3.2) + side * 0.07 * near, 0.78 + 0.24 * near, 2 + 46 * near))
+            path.append(
+                (0.5 + 0.05 * sin(near * 3.2) + side * 0.07 * near, 0.78 + 0.24 * near, 2 + 46 * near)
+            )
         for (x, y, wide), (nx, ny, _) in zip(path, path[1:], strict=False):
             shape.line((*scene.at(x, y), *scene.at(nx, ny)), fill=170, width=round(wide))
     scene.wash(shade.filter(ImageFilter.GaussianBlur(7)), "#b4c3d3")
@@ -120,7 +163,13 @@ def star_trails(seed: int) -> Image.Image:
         radius = scene.random.random() ** 0.7 * scene.height * 0.85
         start = scene.random.uniform(0, 360)
         box = (pole[0] - radius, pole[1] - radius, pole[0] + radius, pole[1] + radius)
-        shape.arc(box, start, start + scene.random.uniform(26, 30), fill=round(255 * scene.random.uniform(0.12, 0.9) ** 1.6), width=scene.random.choice([2, 3, 3, 4]))
+        shape.arc(
+            box,
+            start,
+            start + scene.random.uniform(26, 30),
+            fill=round(255 * scene.random.uniform(0.12, 0.9) ** 1.6),
+            width=scene.random.choice([2, 3, 3, 4]),
+        )
     scene.light(trails.filter(ImageFilter.GaussianBlur(0.8)), "#dbe6ff")
     scene.light(trails.filter(ImageFilter.GaussianBlur(9)), "#4b66b0")
     scene.ridge(0.93, 0.09, [(0, "#1b2038"), (1, "#1b2038")], waves=2)
@@ -134,8 +183,16 @@ def _cairn(scene: Scene) -> None:
     while half > 0.022:
         tall = half * scene.random.uniform(0.17, 0.25)
         lean = scene.random.uniform(-0.012, 0.012)
-        stone = [(0.5 + lean + half * cos(2 * pi * step / 22) * scene.random.uniform(0.93, 1.04), y - tall / 2 + tall * 0.62 * sin(2 * pi * step / 22)) for step in range(22)]
-        scene.pen.polygon([scene.at(*place) for place in stone], fill=mixed("#070a15", "#1d2338", scene.random.random()))
+        stone = [
+            (
+                0.5 + lean + half * cos(2 * pi * step / 22) * scene.random.uniform(0.93, 1.04),
+                y - tall / 2 + tall * 0.62 * sin(2 * pi * step / 22),
+            )
+            for step in range(22)
+        ]
+        scene.pen.polygon(
+            [scene.at(*place) for place in stone], fill=mixed("#070a15", "#1d2338", scene.random.random())
+        )
         scene.pen.line([scene.at(*place) for place in stone[12:21]], fill="#3b4568", width=4)
         y -= tall * 0.95
         half *= scene.random.uniform(0.74, 0.9)
@@ -152,9 +209,19 @@ def kites(seed: int) -> Image.Image:
         scene.wash(scene.band(0.845 + row * 0.006, 0.851 + row * 0.006, 0.5), "#ffffff")
     for _ in range(24):
         _walker(scene, scene.random.random(), scene.random.uniform(0.88, 0.93))
-    colours = [("#d8402c", "#f6c445"), ("#22589a", "#f2efe0"), ("#e08a1e", "#7a1f3d"), ("#2c8a66", "#f6e7b0"), ("#7d3a8c", "#f3b6c4")]
+    colours = [
+        ("#d8402c", "#f6c445"),
+        ("#22589a", "#f2efe0"),
+        ("#e08a1e", "#7a1f3d"),
+        ("#2c8a66", "#f6e7b0"),
+        ("#7d3a8c", "#f3b6c4"),
+    ]
     for index in range(11):
-        x, y, size = scene.random.uniform(0.05, 0.95), scene.random.uniform(0.08, 0.62), scene.random.uniform(0.012, 0.03)
+        x, y, size = (
+            scene.random.uniform(0.05, 0.95),
+            scene.random.uniform(0.08, 0.62),
+            scene.random.uniform(0.012, 0.03),
+        )
         _kite(scene, x, y, size, *colours[index % 5], foot=(x + scene.random.uniform(-0.2, 0.2), 0.89))
     _kite(scene, 0.34, 0.30, 0.10, *colours[0], foot=(0.62, 0.93))
     return scene.finished(vignette=0.25)
@@ -174,20 +241,35 @@ def _shadow(scene: Scene, x: float, y: float, tall: float) -> Image.Image:
     return shade
 
 
-def _kite(scene: Scene, x: float, y: float, size: float, main: str, second: str, *, foot: tuple[float, float]) -> None:
+def _kite(
+    scene: Scene, x: float, y: float, size: float, main: str, second: str, *, foot: tuple[float, float]
+) -> None:
     pen, tilt = scene.pen, scene.random.uniform(-0.35, 0.35)
 
     def turned(dx: float, dy: float) -> tuple[float, float]:
-        return scene.at(x + size * (dx * cos(tilt) - dy * sin(tilt)), y + 1.6 * size * (dx * sin(tilt) + dy * cos(tilt)))
+        return scene.at(
+            x + size * (dx * cos(tilt) - dy * sin(tilt)), y + 1.6 * size * (dx * sin(tilt) + dy * cos(tilt))
+        )
 
     top, left, right, low = turned(0, -1), turned(-0.72, -0.2), turned(0.72, -0.2), turned(0, 1.1)
-    line = [((1 - t) * x + t * foot[0], (1 - t) * y + t * foot[1] + 0.05 * sin(pi * t)) for t in (step / 24 for step in range(25))]
+    line = [
+        ((1 - t) * x + t * foot[0], (1 - t) * y + t * foot[1] + 0.05 * sin(pi * t))
+        for t in (step / 24 for step in range(25))
+    ]
     pen.line([scene.at(*place) for place in line], fill="#f4f1e6", width=2)
     tail = [turned(0.13 * sin(step * 0.75) * min(1, step / 4), 1.1 + step * 0.13) for step in range(19)]
     pen.line(tail, fill=second, width=max(2, round(size * 55)))
     for place in tail[3::4]:
         bow = size * 200
-        pen.polygon([(place[0] - bow, place[1] - bow * 0.6), (place[0] + bow, place[1] + bow * 0.6), (place[0] + bow, place[1] - bow * 0.6), (place[0] - bow, place[1] + bow * 0.6)], fill=main)
+        pen.polygon(
+            [
+                (place[0] - bow, place[1] - bow * 0.6),
+                (place[0] + bow, place[1] + bow * 0.6),
+                (place[0] + bow, place[1] - bow * 0.6),
+                (place[0] - bow, place[1] + bow * 0.6),
+            ],
+            fill=main,
+        )
     cross = turned(0, -0.2)
     pen.polygon([top, left, cross], fill=main)
     pen.polygon([top, right, cross], fill=second)
@@ -195,14 +277,3 @@ def _kite(scene: Scene, x: float, y: float, size: float, main: str, second: str,
     pen.polygon([low, right, cross], fill=mixed(main, "#000000", 0.16))
     pen.line([top, low], fill="#3a2a20", width=max(1, round(size * 30)))
     pen.line([left, right], fill="#3a2a20", width=max(1, round(size * 30)))
-
-
-def cloud_texture(scene: Scene) -> Image.Image:
-    """Return soft grey cloud at the canvas's size, for paper and stone."""
-    noise = fractal((scene.width // 4, scene.height // 4), scene.random, cell=120, octaves=5, gain=0.6)
-    return tinted(to_mask(noise).resize(scene.size), [(0, "#c8c8c8"), (1, "#ffffff")])
-
-
-def multiplied(scene: Scene, texture: Image.Image) -> None:
-    """Darken the scene by ``texture``."""
-    scene.picture = ImageChops.multiply(scene.picture, texture)

@@ -13,6 +13,7 @@ from .scene import Colour, Scene, rgb
 
 MAP = 1024
 FINE = 2048
+Shape = Callable[[float], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ class Air:
     mist_strength: float = 0.0
 
 
-def relief(heights: Image.Image, random: Random, *, strength: float = 6.0, detail: float = 0.0) -> Image.Image:
+def relief(
+    heights: Image.Image, random: Random, *, strength: float = 6.0, detail: float = 0.0
+) -> Image.Image:
     """Return how lit each place of ``heights`` is by a low sun from the left: 128 is flat ground."""
     ground = heights.resize((FINE, FINE), Image.Resampling.BICUBIC)
     if detail:
@@ -66,14 +69,28 @@ def shade(heights: Image.Image, *, fall: float, scale: float) -> Image.Image:
     return soft.resize((FINE, FINE), Image.Resampling.BICUBIC)
 
 
-def view(scene: Scene, heights: Image.Image, colours: Image.Image, camera: Camera, air: Air, *, scale: float) -> None:
-    """Paint the land over the scene's sky. ``heights`` is MAP wide, from 0 to 1, and ``scale`` high; ``colours`` FINE."""
+def view(
+    scene: Scene,
+    heights: Image.Image,
+    colours: Image.Image,
+    camera: Camera,
+    air: Air,
+    *,
+    scale: float,
+    shape: Shape | None = None,
+) -> None:
+    """Paint the land over the scene's sky. ``heights`` is MAP wide, from 0 to 1, and ``scale`` high; ``colours`` FINE.
+
+    ``shape`` changes each height (from 0 to 1) as it is looked at, where the map is too coarse to hold the change.
+    """
     ground = array("f", calculate(lambda value: value * scale, a=heights).getdata())
     paint = colours.tobytes()
     canvas = scene.picture.transpose(Image.Transpose.TRANSPOSE)
     pixels = bytearray(canvas.tobytes())
     steps = _steps(camera, air)
-    look = _Look(scene.height, camera, rgb(air.colour), rgb(air.mist), air.mist_top, air.mist_strength)
+    look = _Look(
+        scene.height, camera, rgb(air.colour), rgb(air.mist), air.mist_top, air.mist_strength, scale, shape
+    )
     for column in range(scene.width):
         slant = (column / scene.width - 0.5) * camera.lens
         _draw_column(pixels, column * scene.height * 3, slant, steps, ground, paint, look)
@@ -89,6 +106,8 @@ class _Look:
     mist: Colour
     mist_top: float
     mist_strength: float
+    scale: float
+    shape: Shape | None
 
 
 def _steps(camera: Camera, air: Air) -> list[tuple[float, float]]:
@@ -113,6 +132,8 @@ def _draw_column(
     for distance, haze in steps:
         x, y = camera.x + slant * distance, camera.y - distance
         height = _height(ground, x, y)
+        if look.shape:
+            height = look.shape(height / look.scale) * look.scale
         top = int(horizon + (camera.height - height) * zoom / distance)
         if top >= lowest:
             continue

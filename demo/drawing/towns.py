@@ -29,9 +29,16 @@ def _skyline(scene: Scene, foot: float, tallest: float, tone: str, lit: float) -
         rise = tallest * hill * random.uniform(0.35, 1)
         scene.pen.rectangle((*scene.at(x, foot - rise), *scene.at(x + wide, foot + 0.02)), fill=tone)
         if random.random() < 0.3:
-            scene.pen.rectangle((*scene.at(x + wide * 0.3, foot - rise - 0.02), *scene.at(x + wide * 0.7, foot - rise)), fill=tone)
+            scene.pen.rectangle(
+                (*scene.at(x + wide * 0.3, foot - rise - 0.02), *scene.at(x + wide * 0.7, foot - rise)),
+                fill=tone,
+            )
         if rise > tallest * 0.75:
-            scene.pen.line((*scene.at(x + wide / 2, foot - rise - 0.06), *scene.at(x + wide / 2, foot - rise)), fill=tone, width=4)
+            scene.pen.line(
+                (*scene.at(x + wide / 2, foot - rise - 0.06), *scene.at(x + wide / 2, foot - rise)),
+                fill=tone,
+                width=4,
+            )
         _windows(scene, bulbs, x, foot - rise, wide, foot, lit)
         x += wide + random.choice([0, 0, 0.004, 0.012])
     scene.wash(lights, "#ffd596")
@@ -46,7 +53,10 @@ def _windows(scene: Scene, bulbs, left: float, top: float, wide: float, foot: fl
         for column in range(columns):
             if random.random() < lit * (0.25 if dark_floor else 1):
                 x = left + wide * (column + 0.28) / columns
-                bulbs.rectangle((*scene.at(x, row), *scene.at(x + wide * 0.46 / columns, row + 0.0065)), fill=random.randint(90, 255))
+                bulbs.rectangle(
+                    (*scene.at(x, row), *scene.at(x + wide * 0.46 / columns, row + 0.0065)),
+                    fill=random.randint(90, 255),
+                )
         row += 0.0135
 
 
@@ -56,14 +66,21 @@ def _tram_bridge(scene: Scene) -> None:
     for index in range(8):
         x = -0.04 + index * 0.155
         arch = [(x + 0.155 * step / 24, 0.70 - 0.032 * sin(pi * step / 24)) for step in range(25)]
-        pen.polygon([scene.at(x, 0.66), *[scene.at(*place) for place in arch], scene.at(x + 0.155, 0.66)], fill="#0a0e1c")
+        pen.polygon(
+            [scene.at(x, 0.66), *[scene.at(*place) for place in arch], scene.at(x + 0.155, 0.66)],
+            fill="#0a0e1c",
+        )
         pen.line((*scene.at(x, 0.655), *scene.at(x, 0.615)), fill="#0a0e1c", width=4)
         pen.circle(scene.at(x, 0.614), 5, fill="#fff0cc")
-        scene.glow(x, 0.614, 0.018, "#ffc070", strength=0.8)
     pen.rounded_rectangle((*scene.at(0.30, 0.622), *scene.at(0.455, 0.655)), radius=12, fill="#f3e9d2")
     pen.rectangle((*scene.at(0.30, 0.645), *scene.at(0.455, 0.651)), fill="#b8452f")
     for index in range(10):
-        pen.rectangle((*scene.at(0.306 + index * 0.0147, 0.627), *scene.at(0.317 + index * 0.0147, 0.641)), fill="#ffcf72")
+        pen.rectangle(
+            (*scene.at(0.306 + index * 0.0147, 0.627), *scene.at(0.317 + index * 0.0147, 0.641)),
+            fill="#ffcf72",
+        )
+    for index in range(8):
+        scene.glow(-0.04 + index * 0.155, 0.614, 0.018, "#ffc070", strength=0.8)
     scene.glow(0.378, 0.636, 0.12, "#ffb55a", strength=0.55, flat=0.4)
     scene.glow(0.457, 0.648, 0.03, "#fff3d0", strength=0.9)
 
@@ -75,9 +92,20 @@ def moon_roofs(seed: int) -> Image.Image:
     scene.stars(170, bottom=0.6, bright=0.6)
     _moon(scene, 0.63, 0.27, 0.115)
     scene.clouds("#5f70a4", top=0.05, bottom=0.55, thickness=0.7, cell=0.4, stretch=6)
-    for y, tone, edge, count in [(0.66, "#1d2b55", "#4d639c", 6), (0.78, "#121d40", "#3b4f86", 5), (0.93, "#090f26", "#2c3d70", 3)]:
+    for y, tone, edge, count in [
+        (0.66, "#1d2b55", "#4d639c", 6),
+        (0.78, "#121d40", "#3b4f86", 5),
+        (0.93, "#090f26", "#2c3d70", 3),
+    ]:
         for index in range(count):
-            _eaved_roof(scene, (index + scene.random.uniform(0.2, 0.6)) / count, y + scene.random.uniform(-0.02, 0.02), 0.9 / count, tone, edge)
+            _eaved_roof(
+                scene,
+                (index + scene.random.uniform(0.2, 0.6)) / count,
+                y + scene.random.uniform(-0.02, 0.02),
+                0.9 / count,
+                tone,
+                edge,
+            )
     return scene.finished(vignette=0.5)
 
 
@@ -85,10 +113,24 @@ def _moon(scene: Scene, x: float, y: float, radius: float) -> None:
     scene.glow(x, y, radius * 4.2, "#8fa4dc", strength=0.75, flat=scene.width / scene.height)
     scene.disc(x, y, radius, "#f6f0dc", blur=2)
     seas, shape = scene.mask()
-    for dx, dy, size in [(-0.35, -0.3, 0.3), (0.05, -0.42, 0.24), (0.3, -0.1, 0.26), (-0.25, 0.1, 0.34), (0.1, 0.35, 0.16), (-0.5, 0.25, 0.15)]:
+    for dx, dy, size in [
+        (-0.35, -0.3, 0.3),
+        (0.05, -0.42, 0.24),
+        (0.3, -0.1, 0.26),
+        (-0.25, 0.1, 0.34),
+        (0.1, 0.35, 0.16),
+        (-0.5, 0.25, 0.15),
+    ]:
         for _ in range(14):
             spot = (scene.random.gauss(dx, size / 4), scene.random.gauss(dy, size / 4))
-            shape.circle((x * scene.width + spot[0] * radius * scene.width, y * scene.height + spot[1] * radius * scene.width), size * 0.5 * radius * scene.width, fill=60)
+            shape.circle(
+                (
+                    x * scene.width + spot[0] * radius * scene.width,
+                    y * scene.height + spot[1] * radius * scene.width,
+                ),
+                size * 0.5 * radius * scene.width,
+                fill=60,
+            )
     limb, edge = scene.mask()
     edge.circle(scene.at(x, y), radius * scene.width, fill=255)
     seas.paste(0, (0, 0), limb.point([255 - tone for tone in range(256)]))
@@ -100,19 +142,28 @@ def _eaved_roof(scene: Scene, x: float, y: float, wide: float, tone: str, edge: 
     left = [(x - half + half * 0.78 * step / 12, y - rise * (step / 12) ** 1.7) for step in range(13)]
     right = [(2 * x - px, py) for px, py in reversed(left)]
     scene.pen.polygon([scene.at(px, py) for px, py in left + right], fill=tone)
-    scene.pen.rectangle((*scene.at(x - half * 0.8, y), *scene.at(x + half * 0.8, 1)), fill=mixed(tone, "#000000", 0.35))
+    scene.pen.rectangle(
+        (*scene.at(x - half * 0.8, y), *scene.at(x + half * 0.8, 1)), fill=mixed(tone, "#000000", 0.35)
+    )
     for step in range(27):
         share = step / 26 * 2 - 1
-        foot, head = scene.at(x + share * half * 0.96, y - 0.002), scene.at(x + share * half * 0.24, y - rise * 0.97)
+        foot, head = (
+            scene.at(x + share * half * 0.96, y - 0.002),
+            scene.at(x + share * half * 0.24, y - rise * 0.97),
+        )
         bend = scene.at(x + share * half * 0.55, y - rise * 0.36)
         scene.pen.line([foot, bend, head], fill=mixed(tone, edge, 0.45), width=4)
     scene.pen.line([scene.at(px, py) for px, py in left], fill=edge, width=5)
-    scene.pen.line((*scene.at(x - half * 0.26, y - rise), *scene.at(x + half * 0.26, y - rise)), fill=edge, width=10)
+    scene.pen.line(
+        (*scene.at(x - half * 0.26, y - rise), *scene.at(x + half * 0.26, y - rise)), fill=edge, width=10
+    )
     scene.pen.line((*scene.at(x - half, y), *scene.at(x + half, y)), fill=edge, width=4)
     for index in (-0.45, 0.1):
         if scene.random.random() < 0.6:
             place = x + index * half
-            scene.pen.rectangle((*scene.at(place, y + 0.02), *scene.at(place + half * 0.2, y + 0.055)), fill="#ffc979")
+            scene.pen.rectangle(
+                (*scene.at(place, y + 0.02), *scene.at(place + half * 0.2, y + 0.055)), fill="#ffc979"
+            )
             scene.glow(place + half * 0.1, y + 0.037, half * 0.6, "#ffab4d", strength=0.5)
 
 
@@ -140,9 +191,17 @@ def _old_town(scene: Scene, foot: float, tone: str, size: float, count: int) -> 
     random = scene.random
     for index in range(count * 3):
         x, rise = (index + random.random()) / (count * 3), size * random.uniform(0.03, 0.085)
-        scene.pen.rectangle((*scene.at(x - 0.03 * size, foot - rise), *scene.at(x + 0.03 * size, 1)), fill=tone)
+        scene.pen.rectangle(
+            (*scene.at(x - 0.03 * size, foot - rise), *scene.at(x + 0.03 * size, 1)), fill=tone
+        )
         if random.random() < 0.45:
-            scene.pen.rectangle((*scene.at(x - 0.004 * size, foot - rise * 0.7), *scene.at(x + 0.002 * size, foot - rise * 0.7 + 0.012 * size)), fill="#ffcd86")
+            scene.pen.rectangle(
+                (
+                    *scene.at(x - 0.004 * size, foot - rise * 0.7),
+                    *scene.at(x + 0.002 * size, foot - rise * 0.7 + 0.012 * size),
+                ),
+                fill="#ffcd86",
+            )
     for index in range(count):
         x = (index + random.uniform(0.25, 0.75)) / count
         if index % 3 == 1:
@@ -152,10 +211,17 @@ def _old_town(scene: Scene, foot: float, tone: str, size: float, count: int) -> 
 
 
 def _dome(scene: Scene, x: float, y: float, radius: float, tone: str) -> None:
-    outline = [(x + radius * cos(pi * step / 40), y - radius * 1.75 * sin(pi * step / 40) ** 0.85) for step in range(41)]
+    outline = [
+        (x + radius * cos(pi * step / 40), y - radius * 1.75 * sin(pi * step / 40) ** 0.85)
+        for step in range(41)
+    ]
     scene.pen.polygon([scene.at(*place) for place in outline], fill=tone)
     scene.pen.rectangle((*scene.at(x - radius, y - 0.002), *scene.at(x + radius, 1)), fill=tone)
-    scene.pen.line((*scene.at(x, y - radius * 2.35), *scene.at(x, y - radius * 1.6)), fill=tone, width=max(3, round(radius * 110)))
+    scene.pen.line(
+        (*scene.at(x, y - radius * 2.35), *scene.at(x, y - radius * 1.6)),
+        fill=tone,
+        width=max(3, round(radius * 110)),
+    )
     rim = [place for place in outline if place[0] < x - radius * 0.25]
     scene.pen.line([scene.at(*place) for place in rim], fill=mixed(tone, "#ffc9a0", 0.5), width=4)
 
@@ -164,16 +230,35 @@ def _minaret(scene: Scene, x: float, foot: float, size: float, tone: str) -> Non
     tall, wide = 0.27 * size, 0.0075 * size
     scene.pen.rectangle((*scene.at(x - wide, foot - tall), *scene.at(x + wide, 1)), fill=tone)
     for share in (0.72, 0.96):
-        scene.pen.rectangle((*scene.at(x - wide * 1.8, foot - tall * share), *scene.at(x + wide * 1.8, foot - tall * share + 0.008 * size)), fill=tone)
-    scene.pen.polygon([scene.at(x - wide, foot - tall), scene.at(x, foot - tall - 0.05 * size), scene.at(x + wide, foot - tall)], fill=tone)
-    scene.pen.line((*scene.at(x - wide, foot - tall), *scene.at(x - wide, foot)), fill=mixed(tone, "#ffc9a0", 0.4), width=4)
+        scene.pen.rectangle(
+            (
+                *scene.at(x - wide * 1.8, foot - tall * share),
+                *scene.at(x + wide * 1.8, foot - tall * share + 0.008 * size),
+            ),
+            fill=tone,
+        )
+    scene.pen.polygon(
+        [
+            scene.at(x - wide, foot - tall),
+            scene.at(x, foot - tall - 0.05 * size),
+            scene.at(x + wide, foot - tall),
+        ],
+        fill=tone,
+    )
+    scene.pen.line(
+        (*scene.at(x - wide, foot - tall), *scene.at(x - wide, foot)),
+        fill=mixed(tone, "#ffc9a0", 0.4),
+        width=4,
+    )
 
 
 def lanterns(seed: int) -> Image.Image:
     """Paper lanterns over a lane, sharp in front, blurred behind."""
     scene = Scene(seed)
     scene.sky([(0, "#150d1a"), (0.5, "#2a1420"), (1, "#120a12")])
-    for depth, (count, size, blur, strength) in enumerate([(34, 0.016, 10, 0.5), (20, 0.028, 6, 0.7), (11, 0.05, 3, 0.9)]):
+    for depth, (count, size, blur, strength) in enumerate(
+        [(34, 0.016, 10, 0.5), (20, 0.028, 6, 0.7), (11, 0.05, 3, 0.9)]
+    ):
         for _ in range(count):
             x, y = scene.random.random(), 0.08 + 0.5 * scene.random.random() + 0.05 * depth
             _lantern(scene, x, y, size * scene.random.uniform(0.85, 1.15), strength)
@@ -185,21 +270,44 @@ def lanterns(seed: int) -> Image.Image:
 
 
 def _lantern(scene: Scene, x: float, y: float, size: float, strength: float) -> None:
-    outer, inner = scene.random.choice([("#8e1717", "#ff8a3c"), ("#a3340f", "#ffb24d"), ("#7c1622", "#ff6f4a"), ("#9a5a12", "#ffd27a")])
+    outer, inner = scene.random.choice(
+        [("#8e1717", "#ff8a3c"), ("#a3340f", "#ffb24d"), ("#7c1622", "#ff6f4a"), ("#9a5a12", "#ffd27a")]
+    )
     tall = size * 1.36
     scene.glow(x, y, size * 2.6, inner, strength=0.42 * strength, flat=1.0)
     for step in range(26):
         share = 1 - step / 26
         tone = mixed(outer, inner, min(1.0, (1 - share) * 1.35))
-        scene.pen.ellipse((*scene.at(x - size * share, y - tall * (0.55 + 0.45 * share)), *scene.at(x + size * share, y + tall * (0.55 + 0.45 * share))), fill=tone)
+        scene.pen.ellipse(
+            (
+                *scene.at(x - size * share, y - tall * (0.55 + 0.45 * share)),
+                *scene.at(x + size * share, y + tall * (0.55 + 0.45 * share)),
+            ),
+            fill=tone,
+        )
     for rib in range(-3, 4):
         bend = size * rib / 3.4
-        scene.pen.line([scene.at(x + bend * sin(pi * step / 20), y - tall + 2 * tall * step / 20) for step in range(21)], fill=mixed(outer, inner, 0.35), width=max(1, round(size * 50)))
+        scene.pen.line(
+            [scene.at(x + bend * sin(pi * step / 20), y - tall + 2 * tall * step / 20) for step in range(21)],
+            fill=mixed(outer, inner, 0.35),
+            width=max(1, round(size * 50)),
+        )
     for end in (-1, 1):
-        scene.pen.rounded_rectangle((*scene.at(x - size * 0.36, y + end * tall * 0.98 - size * 0.12), *scene.at(x + size * 0.36, y + end * tall * 0.98 + size * 0.12)), radius=6, fill="#1c0d10")
+        scene.pen.rounded_rectangle(
+            (
+                *scene.at(x - size * 0.36, y + end * tall * 0.98 - size * 0.12),
+                *scene.at(x + size * 0.36, y + end * tall * 0.98 + size * 0.12),
+            ),
+            radius=6,
+            fill="#1c0d10",
+        )
     for thread in range(7):
         drop = x + (thread - 3) * size * 0.05
-        scene.pen.line((*scene.at(drop, y + tall * 1.08), *scene.at(drop + (thread - 3) * size * 0.02, y + tall * 1.6)), fill=outer, width=max(1, round(size * 34)))
+        scene.pen.line(
+            (*scene.at(drop, y + tall * 1.08), *scene.at(drop + (thread - 3) * size * 0.02, y + tall * 1.6)),
+            fill=outer,
+            width=max(1, round(size * 34)),
+        )
 
 
 def viaduct(seed: int) -> Image.Image:
@@ -207,7 +315,11 @@ def viaduct(seed: int) -> Image.Image:
     scene = Scene(seed)
     scene.sky([(0, "#7ea3bd"), (0.35, "#d6dcd3"), (0.5, "#f4e4c6"), (1, "#f4e4c6")])
     scene.clouds("#ffffff", top=0.0, bottom=0.4, thickness=0.6)
-    for y, height, tone, pale in [(0.46, 0.20, "#a5b6bd", "#dfdccd"), (0.56, 0.20, "#7f9794", "#cfcfb9"), (0.68, 0.20, "#5f7865", "#b9bb93")]:
+    for y, height, tone, pale in [
+        (0.46, 0.20, "#a5b6bd", "#dfdccd"),
+        (0.56, 0.20, "#7f9794", "#cfcfb9"),
+        (0.68, 0.20, "#5f7865", "#b9bb93"),
+    ]:
         scene.ridge(y, height, [(0, tone), (1, pale)], waves=3.2)
         scene.mist(y + 0.03, 0.09, "#f2ead6", 0.6)
     _arches(scene, 0.47)
@@ -224,8 +336,18 @@ def _arches(scene: Scene, deck: float) -> None:
     shape.rectangle((*scene.at(0, deck), *scene.at(1, 1)), fill=255)
     for index in range(9):
         left, wide = -0.06 + index * 0.128, 0.102
-        crown = [(left + wide / 2 - wide / 2 * cos(pi * step / 30), deck + 0.115 - 0.085 * sin(pi * step / 30)) for step in range(31)]
-        shape.polygon([scene.at(left + 0.006, 1.0), *[scene.at(*place) for place in crown], scene.at(left + wide - 0.006, 1.0)], fill=0)
+        crown = [
+            (left + wide / 2 - wide / 2 * cos(pi * step / 30), deck + 0.115 - 0.085 * sin(pi * step / 30))
+            for step in range(31)
+        ]
+        shape.polygon(
+            [
+                scene.at(left + 0.006, 1.0),
+                *[scene.at(*place) for place in crown],
+                scene.at(left + wide - 0.006, 1.0),
+            ],
+            fill=0,
+        )
     scene.wash(stone, "#8f8473")
     courses, lines = scene.mask()
     for row in range(60):
@@ -233,7 +355,9 @@ def _arches(scene: Scene, deck: float) -> None:
         lines.line((*scene.at(0, y), *scene.at(1, y)), fill=70, width=2)
         for _ in range(90):
             x = scene.random.random()
-            lines.rectangle((*scene.at(x, y), *scene.at(x + 0.008, y + 0.0105)), fill=scene.random.randint(0, 80))
+            lines.rectangle(
+                (*scene.at(x, y), *scene.at(x + 0.008, y + 0.0105)), fill=scene.random.randint(0, 80)
+            )
     for index in range(9):
         right = -0.06 + index * 0.128 + 0.104
         lines.rectangle((*scene.at(right + 0.012, deck + 0.05), *scene.at(right + 0.026, 1)), fill=110)
@@ -252,7 +376,10 @@ def _train(scene: Scene, deck: float) -> None:
         pen.rectangle((*scene.at(left, deck - 0.03), *scene.at(left + 0.112, deck - 0.026)), fill="#f0d9a0")
         for window in range(7):
             x = left + 0.008 + window * 0.0144
-            pen.rectangle((*scene.at(x, deck - 0.052), *scene.at(x + 0.0095, deck - 0.036)), fill="#2e3a44" if window % 3 else "#f6dca6")
+            pen.rectangle(
+                (*scene.at(x, deck - 0.052), *scene.at(x + 0.0095, deck - 0.036)),
+                fill="#2e3a44" if window % 3 else "#f6dca6",
+            )
         for wheel in (0.02, 0.034, 0.078, 0.092):
             pen.circle(scene.at(left + wheel, deck - 0.013), 9, fill="#26221e")
     scene.glow(0.665, deck - 0.035, 0.03, "#fff2cc", strength=0.7)
@@ -260,11 +387,19 @@ def _train(scene: Scene, deck: float) -> None:
 
 def _tree_tops(scene: Scene, y: float, count: int) -> None:
     for _ in range(count):
-        x, drop, size = scene.random.random(), scene.random.random() ** 0.7 * 0.2, scene.random.uniform(0.008, 0.02)
+        x, drop, size = (
+            scene.random.random(),
+            scene.random.random() ** 0.7 * 0.2,
+            scene.random.uniform(0.008, 0.02),
+        )
         tone = scene.random.choice(["#b0682a", "#c58a34", "#8a4f24", "#6c6a30", "#d3a548", "#54562c"])
         for _ in range(9):
             spot = (x + scene.random.gauss(0, size * 0.5), y + drop + scene.random.gauss(0, size * 0.7))
-            scene.pen.circle(scene.at(*spot), size * scene.random.uniform(0.3, 0.6) * scene.width * 0.6, fill=mixed(tone, scene.random.choice(["#ffe0a0", "#1c1408"]), scene.random.uniform(0, 0.35)))
+            scene.pen.circle(
+                scene.at(*spot),
+                size * scene.random.uniform(0.3, 0.6) * scene.width * 0.6,
+                fill=mixed(tone, scene.random.choice(["#ffe0a0", "#1c1408"]), scene.random.uniform(0, 0.35)),
+            )
 
 
 def avenue(seed: int) -> Image.Image:
@@ -272,9 +407,15 @@ def avenue(seed: int) -> Image.Image:
     scene = Scene(seed)
     scene.sky([(0, "#c8d3d6"), (0.45, "#f3ead2"), (0.6, "#f8e9bd"), (1, "#f8e9bd")])
     scene.glow(0.5, 0.52, 0.3, "#fff4cf", strength=0.9)
-    scene.pen.polygon([scene.at(0.497, 0.56), scene.at(0.503, 0.56), scene.at(0.86, 1), scene.at(0.14, 1)], fill="#b59a74")
-    scene.pen.polygon([scene.at(0.14, 1), scene.at(0.497, 0.56), scene.at(0, 0.57), scene.at(0, 1)], fill="#c4962f")
-    scene.pen.polygon([scene.at(0.86, 1), scene.at(0.503, 0.56), scene.at(1, 0.57), scene.at(1, 1)], fill="#b98a2a")
+    scene.pen.polygon(
+        [scene.at(0.497, 0.56), scene.at(0.503, 0.56), scene.at(0.86, 1), scene.at(0.14, 1)], fill="#b59a74"
+    )
+    scene.pen.polygon(
+        [scene.at(0.14, 1), scene.at(0.497, 0.56), scene.at(0, 0.57), scene.at(0, 1)], fill="#c4962f"
+    )
+    scene.pen.polygon(
+        [scene.at(0.86, 1), scene.at(0.503, 0.56), scene.at(1, 0.57), scene.at(1, 1)], fill="#b98a2a"
+    )
     _fallen_leaves(scene)
     for step in range(9):
         near = 0.06 * 1.42**step
@@ -283,7 +424,10 @@ def avenue(seed: int) -> Image.Image:
         scene.soften(1.4 if step < 6 else 0.1)
     for _ in range(80):
         x, y, size = scene.random.random(), scene.random.random(), scene.random.uniform(4, 11)
-        scene.pen.ellipse((x * scene.width, y * scene.height, x * scene.width + size * 1.6, y * scene.height + size), fill="#f2c84b")
+        scene.pen.ellipse(
+            (x * scene.width, y * scene.height, x * scene.width + size * 1.6, y * scene.height + size),
+            fill="#f2c84b",
+        )
     return scene.finished(vignette=0.4)
 
 
@@ -296,16 +440,31 @@ def _fallen_leaves(scene: Scene) -> None:
         if on_path and scene.random.random() < 0.72:
             continue
         px, py = scene.at(x, y)
-        scene.pen.ellipse((px, py, px + size * 1.8, py + size * 0.7), fill=scene.random.choice(["#e3b53a", "#d19c2a", "#f0cd5c", "#a8771f", "#8c611c"]))
+        scene.pen.ellipse(
+            (px, py, px + size * 1.8, py + size * 0.7),
+            fill=scene.random.choice(["#e3b53a", "#d19c2a", "#f0cd5c", "#a8771f", "#8c611c"]),
+        )
 
 
 def _ginkgo(scene: Scene, x: float, foot: float, size: float) -> None:
     random, wide = scene.random, size * 0.05
     tall = size * 1.15
-    scene.pen.polygon([scene.at(x - wide * 0.6, foot), scene.at(x - wide * 0.3, foot - tall), scene.at(x + wide * 0.3, foot - tall), scene.at(x + wide * 0.6, foot)], fill="#3a2c22")
+    scene.pen.polygon(
+        [
+            scene.at(x - wide * 0.6, foot),
+            scene.at(x - wide * 0.3, foot - tall),
+            scene.at(x + wide * 0.3, foot - tall),
+            scene.at(x + wide * 0.6, foot),
+        ],
+        fill="#3a2c22",
+    )
     for _ in range(6):
         lean = random.uniform(-0.3, 0.3) * size
-        scene.pen.line((*scene.at(x, foot - tall * random.uniform(0.35, 0.7)), *scene.at(x + lean, foot - tall * 1.15)), fill="#3a2c22", width=max(2, round(wide * 600)))
+        scene.pen.line(
+            (*scene.at(x, foot - tall * random.uniform(0.35, 0.7)), *scene.at(x + lean, foot - tall * 1.15)),
+            fill="#3a2c22",
+            width=max(2, round(wide * 600)),
+        )
     for index in range(1500):
         spread = random.gauss(0, 0.22) * size
         lift = tall * (0.5 + 0.75 * random.random() ** 0.8) - abs(spread) * 0.4

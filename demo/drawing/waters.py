@@ -1,11 +1,11 @@
 """Pictures at the water: harbour, lighthouse, dhows, ferry, marsh."""
 
-from PIL import ImageFilter
+from PIL import Image, ImageFilter
 
 from .scene import Scene
 
 
-def harbour(seed: int) -> object:
+def harbour(seed: int) -> Image.Image:
     """A fishing harbour before sunrise: cranes, boats, a breakwater light."""
     scene = Scene(seed)
     scene.sky([(0, "#1f3358"), (0.3, "#5b6f97"), (0.5, "#d99a7c"), (0.58, "#ffd6a0"), (1, "#ffd6a0")])
@@ -16,7 +16,12 @@ def harbour(seed: int) -> object:
     _quay(scene)
     scene.reflect(0.585, darken="#b9c4d6", ripple=0.007)
     scene.glitter(0.3, 0.59, "#ffcf94", count=700, spread=0.07)
-    for x, y, length, colour in [(0.22, 0.74, 0.11, "#141a2c"), (0.47, 0.69, 0.075, "#1d2338"), (0.66, 0.83, 0.17, "#0d1120"), (0.86, 0.66, 0.06, "#232a42")]:
+    for x, y, length, colour in [
+        (0.22, 0.74, 0.11, "#141a2c"),
+        (0.47, 0.69, 0.075, "#1d2338"),
+        (0.66, 0.83, 0.17, "#0d1120"),
+        (0.86, 0.66, 0.06, "#232a42"),
+    ]:
         _boat(scene, x, y, length, colour)
     return scene.finished()
 
@@ -26,20 +31,40 @@ def _quay(scene: Scene) -> None:
     pen.rectangle((*scene.at(0.56, 0.565), *scene.at(1, 0.59)), fill="#1a2036")
     for index in range(16):
         x, rise = 0.58 + index * 0.027, scene.random.uniform(0.02, 0.055)
-        pen.rectangle((*scene.at(x, 0.57 - rise), *scene.at(x + 0.024, 0.57)), fill=scene.random.choice(["#262c47", "#1e243c", "#303552"]))
+        pen.rectangle(
+            (*scene.at(x, 0.57 - rise), *scene.at(x + 0.024, 0.57)),
+            fill=scene.random.choice(["#262c47", "#1e243c", "#303552"]),
+        )
         if scene.random.random() < 0.6:
-            pen.rectangle((*scene.at(x + 0.008, 0.56 - rise * 0.4), *scene.at(x + 0.013, 0.566 - rise * 0.4)), fill="#ffd690")
+            pen.rectangle(
+                (*scene.at(x + 0.008, 0.56 - rise * 0.4), *scene.at(x + 0.013, 0.566 - rise * 0.4)),
+                fill="#ffd690",
+            )
     for x in (0.70, 0.79, 0.93):
         _crane(scene, x, 0.57)
-    pen.polygon([scene.at(0.44, 0.588), scene.at(0.45, 0.575), scene.at(0.57, 0.57), scene.at(0.57, 0.59)], fill="#1a2036")
-    pen.polygon([scene.at(0.453, 0.576), scene.at(0.456, 0.53), scene.at(0.462, 0.53), scene.at(0.465, 0.576)], fill="#20263e")
+    pen.polygon(
+        [scene.at(0.44, 0.588), scene.at(0.45, 0.575), scene.at(0.57, 0.57), scene.at(0.57, 0.59)],
+        fill="#1a2036",
+    )
+    pen.polygon(
+        [scene.at(0.453, 0.576), scene.at(0.456, 0.53), scene.at(0.462, 0.53), scene.at(0.465, 0.576)],
+        fill="#20263e",
+    )
     pen.rectangle((*scene.at(0.4565, 0.519), *scene.at(0.4615, 0.53)), fill="#ff7a5a")
     scene.glow(0.459, 0.524, 0.025, "#ff6a4a")
 
 
 def _crane(scene: Scene, x: float, y: float) -> None:
     pen, ink = scene.pen, "#141a2e"
-    for start, end, width in [((x - 0.012, y), (x - 0.006, y - 0.13), 8), ((x + 0.012, y), (x + 0.006, y - 0.13), 8), ((x - 0.012, y - 0.06), (x + 0.012, y - 0.06), 6), ((x - 0.04, y - 0.13), (x + 0.07, y - 0.13), 9), ((x, y - 0.13), (x, y - 0.18), 7), ((x, y - 0.18), (x + 0.068, y - 0.13), 3), ((x, y - 0.18), (x - 0.038, y - 0.13), 3)]:
+    for start, end, width in [
+        ((x - 0.012, y), (x - 0.006, y - 0.13), 8),
+        ((x + 0.012, y), (x + 0.006, y - 0.13), 8),
+        ((x - 0.012, y - 0.06), (x + 0.012, y - 0.06), 6),
+        ((x - 0.04, y - 0.13), (x + 0.07, y - 0.13), 9),
+        ((x, y - 0.13), (x, y - 0.18), 7),
+        ((x, y - 0.18), (x + 0.068, y - 0.13), 3),
+        ((x, y - 0.18), (x - 0.038, y - 0.13), 3),
+    ]:
         pen.line((*scene.at(*start), *scene.at(*end)), fill=ink, width=width)
 
 
@@ -48,19 +73,51 @@ def _boat(scene: Scene, x: float, y: float, length: float, colour: str) -> None:
     shade, shape = scene.mask()
     hull = [(-0.5, -0.10), (-0.42, 0.12), (0.38, 0.12), (0.56, -0.16), (0.3, -0.07), (-0.2, -0.05)]
     for side, strength in ((1, 255), (-0.8, 130)):
-        shape.polygon([scene.at(x + px * length, y + (0.12 * (1 - side) + py * side) * length * 1.6) for px, py in hull], fill=strength)
+        shape.polygon(
+            [
+                scene.at(x + px * length, y + (0.12 * (1 - side) + py * side) * length * 1.6)
+                for px, py in hull
+            ],
+            fill=strength,
+        )
         house = [(-0.30, -0.07), (-0.30, -0.24), (-0.06, -0.24), (-0.02, -0.07)]
-        shape.polygon([scene.at(x + px * length, y + (0.12 * (1 - side) + py * side) * length * 1.6) for px, py in house], fill=strength)
+        shape.polygon(
+            [
+                scene.at(x + px * length, y + (0.12 * (1 - side) + py * side) * length * 1.6)
+                for px, py in house
+            ],
+            fill=strength,
+        )
         for mast, top in ((-0.12, -0.52), (0.2, -0.44)):
-            shape.line([scene.at(x + mast * length, y - 0.05 * length * side), scene.at(x + mast * length, y + (0.12 * (1 - side) + top * side) * length * 1.6)], fill=strength, width=4)
+            shape.line(
+                [
+                    scene.at(x + mast * length, y - 0.05 * length * side),
+                    scene.at(x + mast * length, y + (0.12 * (1 - side) + top * side) * length * 1.6),
+                ],
+                fill=strength,
+                width=4,
+            )
     for start, end in (((-0.12, -0.52), (0.54, -0.15)), ((0.2, -0.44), (-0.48, -0.1))):
-        shape.line([scene.at(x + start[0] * length, y + start[1] * length * 1.6), scene.at(x + end[0] * length, y + end[1] * length * 1.6)], fill=170, width=2)
+        shape.line(
+            [
+                scene.at(x + start[0] * length, y + start[1] * length * 1.6),
+                scene.at(x + end[0] * length, y + end[1] * length * 1.6),
+            ],
+            fill=170,
+            width=2,
+        )
     scene.wash(shade.filter(ImageFilter.GaussianBlur(1)), colour)
-    scene.pen.rectangle((*scene.at(x - 0.24 * length, y - 0.2 * length * 1.6), *scene.at(x - 0.12 * length, y - 0.14 * length * 1.6)), fill="#ffcf8a")
+    scene.pen.rectangle(
+        (
+            *scene.at(x - 0.24 * length, y - 0.2 * length * 1.6),
+            *scene.at(x - 0.12 * length, y - 0.14 * length * 1.6),
+        ),
+        fill="#ffcf8a",
+    )
     scene.glow(x - 0.18 * length, y - 0.17 * length * 1.6, length * 0.28, "#ffae5c", strength=0.5)
 
 
-def lighthouse(seed: int) -> object:
+def lighthouse(seed: int) -> Image.Image:
     """A white lighthouse on its rock in the last light, the beam lit, the sea heavy."""
     scene = Scene(seed)
     scene.sky([(0, "#16233f"), (0.3, "#3b4f7c"), (0.52, "#a9788a"), (0.64, "#f0b088"), (1, "#f0b088")])
@@ -84,7 +141,9 @@ def _swell(scene: Scene, horizon: float) -> None:
         x, y = scene.random.random(), horizon + (1 - horizon) * near
         length, thick = 0.004 + 0.03 * near * scene.random.random(), 0.0008 + 0.003 * near
         box = (*scene.at(x - length, y - thick), *scene.at(x + length, y + thick))
-        (shape if scene.random.random() < 0.7 else bright).ellipse(box, fill=round(scene.random.uniform(40, 130)))
+        (shape if scene.random.random() < 0.7 else bright).ellipse(
+            box, fill=round(scene.random.uniform(40, 130))
+        )
     scene.wash(shade.filter(ImageFilter.GaussianBlur(4)), "#1a2742")
     scene.light(gleam.filter(ImageFilter.GaussianBlur(3)), "#8a7a86")
 
@@ -93,8 +152,14 @@ def _beam(scene: Scene, x: float, y: float) -> None:
     beam, shape = scene.mask()
     for step in range(40, 0, -1):
         wide = 0.002 * step
-        shape.polygon([scene.at(x, y), scene.at(-0.1, y + 0.02 - wide), scene.at(-0.1, y + 0.02 + wide)], fill=round(100 * (1 - step / 41)))
-        shape.polygon([scene.at(x, y), scene.at(1.2, y - 0.015 - wide), scene.at(1.2, y - 0.015 + wide)], fill=round(100 * (1 - step / 41)))
+        shape.polygon(
+            [scene.at(x, y), scene.at(-0.1, y + 0.02 - wide), scene.at(-0.1, y + 0.02 + wide)],
+            fill=round(100 * (1 - step / 41)),
+        )
+        shape.polygon(
+            [scene.at(x, y), scene.at(1.2, y - 0.015 - wide), scene.at(1.2, y - 0.015 + wide)],
+            fill=round(100 * (1 - step / 41)),
+        )
     scene.light(beam.filter(ImageFilter.GaussianBlur(10)), "#ffeec8")
 
 
@@ -112,10 +177,17 @@ def _rock(scene: Scene) -> None:
     scene.wash(shade, "#161a28")
     for _ in range(420):
         px, py = from_noise.uniform(0.46, 1), from_noise.uniform(0.72, 1)
-        if shade.getpixel((min(scene.width - 1, int(px * scene.width)), min(scene.height - 1, int(py * scene.height)))):
+        if shade.getpixel(
+            (min(scene.width - 1, int(px * scene.width)), min(scene.height - 1, int(py * scene.height)))
+        ):
             size = from_noise.uniform(0.006, 0.02)
-            facet = [scene.at(px + from_noise.uniform(-size, size), py + from_noise.uniform(-size, size)) for _ in range(4)]
-            scene.pen.polygon(facet, fill=from_noise.choice(["#1d2232", "#232738", "#2c2c3c", "#141824", "#3d3440"]))
+            facet = [
+                scene.at(px + from_noise.uniform(-size, size), py + from_noise.uniform(-size, size))
+                for _ in range(4)
+            ]
+            scene.pen.polygon(
+                facet, fill=from_noise.choice(["#1d2232", "#232738", "#2c2c3c", "#141824", "#3d3440"])
+            )
     foam, spray = scene.mask()
     for _ in range(500):
         px = from_noise.gauss(0.53, 0.05)
@@ -132,23 +204,56 @@ def _tower(scene: Scene, x: float, y: float) -> None:
         left, right = -0.026 + 0.052 * share, -0.026 + 0.052 * (share + 1 / slices)
         tone = round(235 - 150 * max(0.0, share - 0.15) ** 1.2)
         foot, head = 1.0, 0.66
-        pen.polygon([scene.at(x + left * foot, y), scene.at(x + left * head, y - 0.42), scene.at(x + right * head, y - 0.42), scene.at(x + right * foot, y)], fill=(tone, round(tone * 0.9), round(tone * 0.88)))
+        pen.polygon(
+            [
+                scene.at(x + left * foot, y),
+                scene.at(x + left * head, y - 0.42),
+                scene.at(x + right * head, y - 0.42),
+                scene.at(x + right * foot, y),
+            ],
+            fill=(tone, round(tone * 0.9), round(tone * 0.88)),
+        )
         for band in (0.12, 0.27):
             low, high = 1 - 0.34 * band / 0.42, 1 - 0.34 * (band + 0.07) / 0.42
-            pen.polygon([scene.at(x + left * low, y - band), scene.at(x + left * high, y - band - 0.07), scene.at(x + right * high, y - band - 0.07), scene.at(x + right * low, y - band)], fill=(round(tone * 0.75), round(tone * 0.25), round(tone * 0.22)))
+            pen.polygon(
+                [
+                    scene.at(x + left * low, y - band),
+                    scene.at(x + left * high, y - band - 0.07),
+                    scene.at(x + right * high, y - band - 0.07),
+                    scene.at(x + right * low, y - band),
+                ],
+                fill=(round(tone * 0.75), round(tone * 0.25), round(tone * 0.22)),
+            )
     pen.rectangle((*scene.at(x - 0.024, y - 0.43), *scene.at(x + 0.024, y - 0.418)), fill="#1b1f30")
     pen.rectangle((*scene.at(x - 0.012, y - 0.49), *scene.at(x + 0.012, y - 0.43)), fill="#fff0c2")
     for step in (-0.012, -0.004, 0.004, 0.012):
         pen.line((*scene.at(x + step, y - 0.49), *scene.at(x + step, y - 0.43)), fill="#2a2c3c", width=4)
-    pen.polygon([scene.at(x - 0.016, y - 0.488), scene.at(x, y - 0.53), scene.at(x + 0.016, y - 0.488)], fill="#7a2a2a")
+    pen.polygon(
+        [scene.at(x - 0.016, y - 0.488), scene.at(x, y - 0.53), scene.at(x + 0.016, y - 0.488)],
+        fill="#7a2a2a",
+    )
     for lift in (0.06, 0.22, 0.36):
-        pen.rectangle((*scene.at(x - 0.004, y - lift - 0.016), *scene.at(x + 0.003, y - lift)), fill="#2b2a38")
-    pen.polygon([scene.at(x + 0.05, y + 0.015), scene.at(x + 0.05, y - 0.05), scene.at(x + 0.083, y - 0.085), scene.at(x + 0.116, y - 0.05), scene.at(x + 0.116, y + 0.015)], fill="#4a4352")
-    pen.polygon([scene.at(x + 0.044, y - 0.048), scene.at(x + 0.083, y - 0.094), scene.at(x + 0.122, y - 0.048)], fill="#23202e")
+        pen.rectangle(
+            (*scene.at(x - 0.004, y - lift - 0.016), *scene.at(x + 0.003, y - lift)), fill="#2b2a38"
+        )
+    pen.polygon(
+        [
+            scene.at(x + 0.05, y + 0.015),
+            scene.at(x + 0.05, y - 0.05),
+            scene.at(x + 0.083, y - 0.085),
+            scene.at(x + 0.116, y - 0.05),
+            scene.at(x + 0.116, y + 0.015),
+        ],
+        fill="#4a4352",
+    )
+    pen.polygon(
+        [scene.at(x + 0.044, y - 0.048), scene.at(x + 0.083, y - 0.094), scene.at(x + 0.122, y - 0.048)],
+        fill="#23202e",
+    )
     pen.rectangle((*scene.at(x + 0.065, y - 0.034), *scene.at(x + 0.077, y - 0.012)), fill="#ffcf86")
 
 
-def dhows(seed: int) -> object:
+def dhows(seed: int) -> Image.Image:
     """Sails on a copper sea, the sun on the horizon."""
     scene = Scene(seed)
     scene.sky([(0, "#3d3f6b"), (0.25, "#a4607a"), (0.45, "#f0885a"), (0.56, "#ffcf7e"), (1, "#ffcf7e")])
@@ -164,17 +269,45 @@ def dhows(seed: int) -> object:
 
 def _dhow(scene: Scene, x: float, y: float, size: float) -> None:
     shade, shape = scene.mask()
-    hull = [(-0.5, -0.13), (-0.46, 0.0), (-0.3, 0.09), (0.3, 0.09), (0.62, -0.16), (0.3, -0.06), (-0.1, -0.04)]
-    sail = [(-0.30, -0.16), (-0.12, -0.32), (0.05, -0.55), (0.20, -0.92), (0.34, -0.62), (0.40, -0.4), (0.36, -0.14), (0.1, -0.19)]
+    hull = [
+        (-0.5, -0.13),
+        (-0.46, 0.0),
+        (-0.3, 0.09),
+        (0.3, 0.09),
+        (0.62, -0.16),
+        (0.3, -0.06),
+        (-0.1, -0.04),
+    ]
+    sail = [
+        (-0.30, -0.16),
+        (-0.12, -0.32),
+        (0.05, -0.55),
+        (0.20, -0.92),
+        (0.34, -0.62),
+        (0.40, -0.4),
+        (0.36, -0.14),
+        (0.1, -0.19),
+    ]
     for flip, strength in ((1, 255), (-0.75, 110)):
         for part in (hull, sail):
-            shape.polygon([scene.at(x + px * size, y + (0.09 + (py - 0.09) * flip) * size * 1.6) for px, py in part], fill=strength)
-        shape.line([scene.at(x, y), scene.at(x + 0.02 * size, y + (0.09 + (-0.7 - 0.09) * flip) * size * 1.6)], fill=strength, width=max(2, round(size * 26)))
+            shape.polygon(
+                [scene.at(x + px * size, y + (0.09 + (py - 0.09) * flip) * size * 1.6) for px, py in part],
+                fill=strength,
+            )
+        shape.line(
+            [scene.at(x, y), scene.at(x + 0.02 * size, y + (0.09 + (-0.7 - 0.09) * flip) * size * 1.6)],
+            fill=strength,
+            width=max(2, round(size * 26)),
+        )
     scene.wash(shade.filter(ImageFilter.GaussianBlur(1.2)), "#24182a")
-    scene.pen.line([scene.at(x - 0.34 * size, y - 0.13 * size * 1.6), scene.at(x + 0.22 * size, y - 0.96 * size * 1.6)], fill="#1a1220", width=max(2, round(size * 22)))
+    scene.pen.line(
+        [scene.at(x - 0.34 * size, y - 0.13 * size * 1.6), scene.at(x + 0.22 * size, y - 0.96 * size * 1.6)],
+        fill="#1a1220",
+        width=max(2, round(size * 22)),
+    )
 
 
-def ferry(seed: int) -> object:
+def ferry(seed: int) -> Image.Image:
     """An empty ferry in sea fog, one lamp."""
     scene = Scene(seed, 1600, 900)
     scene.sky([(0, "#9fb0b8"), (0.5, "#c9d2d3"), (1, "#c9d2d3")])
@@ -189,10 +322,26 @@ def ferry(seed: int) -> object:
 
 def _ferry_hull(scene: Scene, x: float, y: float) -> None:
     pen = scene.pen
-    pen.polygon([scene.at(x - 0.25, y - 0.07), scene.at(x + 0.25, y - 0.07), scene.at(x + 0.21, y + 0.022), scene.at(x - 0.2, y + 0.022)], fill="#4d6270")
+    pen.polygon(
+        [
+            scene.at(x - 0.25, y - 0.07),
+            scene.at(x + 0.25, y - 0.07),
+            scene.at(x + 0.21, y + 0.022),
+            scene.at(x - 0.2, y + 0.022),
+        ],
+        fill="#4d6270",
+    )
     pen.rectangle((*scene.at(x - 0.20, y - 0.15), *scene.at(x + 0.19, y - 0.07)), fill="#e6e8e4")
     pen.rectangle((*scene.at(x - 0.06, y - 0.21), *scene.at(x + 0.15, y - 0.15)), fill="#d6dbd9")
-    pen.polygon([scene.at(x - 0.03, y - 0.21), scene.at(x - 0.02, y - 0.3), scene.at(x + 0.03, y - 0.3), scene.at(x + 0.035, y - 0.21)], fill="#a85b4c")
+    pen.polygon(
+        [
+            scene.at(x - 0.03, y - 0.21),
+            scene.at(x - 0.02, y - 0.3),
+            scene.at(x + 0.03, y - 0.3),
+            scene.at(x + 0.035, y - 0.21),
+        ],
+        fill="#a85b4c",
+    )
     for index in range(17):
         left = x - 0.185 + index * 0.0215
         pen.rectangle((*scene.at(left, y - 0.125), *scene.at(left + 0.013, y - 0.095)), fill="#7d929c")
@@ -204,11 +353,14 @@ def _swell_pale(scene: Scene) -> None:
     for _ in range(1400):
         near = scene.random.random()
         x, y, length = scene.random.random(), 0.62 + 0.38 * near, 0.004 + 0.03 * near * scene.random.random()
-        shape.ellipse((*scene.at(x - length, y - 0.002 * near), *scene.at(x + length, y + 0.002 * near + 0.001)), fill=scene.random.randint(20, 80))
+        shape.ellipse(
+            (*scene.at(x - length, y - 0.002 * near), *scene.at(x + length, y + 0.002 * near + 0.001)),
+            fill=scene.random.randint(20, 80),
+        )
     scene.wash(shade.filter(ImageFilter.GaussianBlur(4)), "#6f848e")
 
 
-def marsh(seed: int) -> object:
+def marsh(seed: int) -> Image.Image:
     """Cranes over a reed marsh at first light."""
     scene = Scene(seed, 1600, 900)
     scene.sky([(0, "#8fa6b8"), (0.3, "#e0c9b4"), (0.5, "#f9d59a"), (1, "#f9d59a")])
@@ -221,7 +373,12 @@ def marsh(seed: int) -> object:
     for y, tall, tone in [(0.62, 0.07, "#a58458"), (0.76, 0.14, "#6b5231"), (1.02, 0.3, "#2c2213")]:
         _reeds(scene, y, tall, tone)
     for _ in range(13):
-        _crane_bird(scene, scene.random.uniform(0.45, 0.92), scene.random.uniform(0.12, 0.34), scene.random.uniform(0.016, 0.028))
+        _crane_bird(
+            scene,
+            scene.random.uniform(0.45, 0.92),
+            scene.random.uniform(0.12, 0.34),
+            scene.random.uniform(0.016, 0.028),
+        )
     return scene.finished(vignette=0.3)
 
 
@@ -236,14 +393,28 @@ def _reeds(scene: Scene, y: float, tall: float, tone: str) -> None:
         pen.line(points, fill=tone, width=max(2, round(tall * 22)))
         tip = points[-1]
         if random.random() < 0.4:
-            pen.ellipse((tip[0] - tall * 18, tip[1] - tall * 10, tip[0] + tall * 22, tip[1] + tall * 90), fill=tone)
+            pen.ellipse(
+                (tip[0] - tall * 18, tip[1] - tall * 10, tip[0] + tall * 22, tip[1] + tall * 90), fill=tone
+            )
 
 
 def _crane_bird(scene: Scene, x: float, y: float, size: float) -> None:
     pen, lift = scene.pen, scene.random.uniform(-0.5, 0.9)
     ink, tall = "#3a3230", 1.7
-    wing = [(-1, -0.35 * lift), (-0.45, -0.3 * lift - 0.08), (0, 0), (0.45, -0.34 * lift - 0.08), (1, -0.3 * lift)]
-    back = [(0.9, -0.3 * lift + 0.05), (0.4, 0.02 - 0.2 * lift), (0, 0.12), (-0.4, 0.02 - 0.2 * lift), (-0.9, 0.05 - 0.3 * lift)]
+    wing = [
+        (-1, -0.35 * lift),
+        (-0.45, -0.3 * lift - 0.08),
+        (0, 0),
+        (0.45, -0.34 * lift - 0.08),
+        (1, -0.3 * lift),
+    ]
+    back = [
+        (0.9, -0.3 * lift + 0.05),
+        (0.4, 0.02 - 0.2 * lift),
+        (0, 0.12),
+        (-0.4, 0.02 - 0.2 * lift),
+        (-0.9, 0.05 - 0.3 * lift),
+    ]
     pen.polygon([scene.at(x + px * size, y + py * size * tall) for px, py in wing + back], fill=ink)
     pen.line([scene.at(x, y + 0.02 * size), scene.at(x + 0.55 * size, y + 0.16 * size)], fill=ink, width=4)
     pen.line([scene.at(x, y + 0.05 * size), scene.at(x - 0.6 * size, y + 0.2 * size)], fill=ink, width=3)

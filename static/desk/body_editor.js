@@ -68,6 +68,11 @@ async function editSource(editor) {
 }
 
 const noAttributes = { addAttributes: () => ({}) }
+const listAttributes = {
+  ...attribute("start", { parseHTML: (element) => element.getAttribute("start") }),
+  ...attribute("type"),
+  ...attribute("reversed"),
+}
 const EXTENSIONS = [
   prose.Document,
   prose.Paragraph,
@@ -83,7 +88,9 @@ const EXTENSIONS = [
   prose.CodeBlock,
   prose.Link.configure({ enableTarget: false, autolink: false }),
   prose.BulletList,
-  prose.OrderedList.configure({ enableListAttributes: false }),
+  prose.OrderedList.extend({ addAttributes: () => listAttributes, addNodeView: null, renderHTML: renderList }).configure({
+    enableListAttributes: false,
+  }),
   prose.ListItem,
   prose.Blockquote,
   prose.HardBreak,
@@ -104,6 +111,11 @@ const EXTENSIONS = [
   EditSource,
   prose.Menu.configure({ groups: MENU }),
 ]
+
+// Tiptap's own leaves out where a list starts when that is one, and says its type in words of CSS.
+function renderList({ HTMLAttributes }) {
+  return ["ol", HTMLAttributes, 0]
+}
 
 function mount(textarea) {
   const element = document.createElement("div")

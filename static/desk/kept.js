@@ -87,11 +87,11 @@ export function prepared(html, schema) {
 export function written(html) {
   const { body } = parsed(html)
   restored(body)
-  loosen(body)
+  loosen(body, "li, td, th")
   for (const element of body.querySelectorAll("[colspan='1']")) element.removeAttribute("colspan")
   for (const element of body.querySelectorAll("[rowspan='1']")) element.removeAttribute("rowspan")
   const isEmpty = !body.textContent.trim() && !body.querySelector("img, hr, table")
-  return isEmpty ? "" : body.innerHTML
+  return isEmpty ? "" : [...body.children].map((block) => block.outerHTML).join("\n")
 }
 
 function parsed(html) {

@@ -7,22 +7,30 @@ const INLINE = new Set(
     " ",
   ),
 )
-// A cell or an item that holds one plain paragraph says what it would say without it.
-const TIGHT = "li > p:only-child, td > p:only-child, th > p:only-child, dd > p:only-child"
 
 export function signature(root) {
   const copy = root.cloneNode(true)
-  loosen(copy)
+  loosen(copy, "li, td, th, blockquote")
   const pieces = []
   describe(copy, [], pieces, false)
   return joined(pieces)
 }
 
-export function loosen(root) {
-  for (const paragraph of root.querySelectorAll(TIGHT)) {
-    const hasTextBeside = paragraph.parentElement.textContent.trim() !== paragraph.textContent.trim()
-    if (!paragraph.attributes.length && !hasTextBeside) paragraph.replaceWith(...paragraph.childNodes)
+// An item or a cell that holds one plain paragraph, and lists at most, says what it would say without it.
+export function loosen(root, holders) {
+  for (const holder of root.querySelectorAll(holders)) {
+    const [paragraph, ...others] = holder.children
+    const isPlain = paragraph?.localName === "p" && !paragraph.attributes.length
+    if (isPlain && hasNoText(holder) && others.every(isList)) paragraph.replaceWith(...paragraph.childNodes)
   }
+}
+
+function hasNoText(holder) {
+  return [...holder.childNodes].every((node) => node.nodeType !== Node.TEXT_NODE || !node.data.trim())
+}
+
+function isList(element) {
+  return element.localName === "ul" || element.localName === "ol"
 }
 
 function describe(node, marks, pieces, isPreformatted) {

@@ -8,7 +8,7 @@ from tests.factories import BODIES, HEADLINES, NOW, make_author, make_category, 
 
 
 def make_newspaper(stories=3):
-    """Return the newspaper's things by name; its stories became public a minute apart, the first the newest."""
+    """Return the newspaper's things by name; its stories became public a minute apart, newest first."""
     news = make_category("新闻")
     world = make_category("国际", parent=news)
     author, tag, image = make_author(), Tag.objects.create(name="长江"), make_image()

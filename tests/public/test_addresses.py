@@ -24,7 +24,7 @@ DAY = timedelta(days=1)
         ({"status": "retired"}, 410),
         ({"retire_at": NOW}, 410),
         ({"status": "trashed"}, 404),
-        ({"status": "trashed", "was_public": True}, 410),
+        ({"status": "trashed", "was_public": True, "published_on": NOW.date()}, 410),
     ],
 )
 def test_address_answers_by_the_state_of_its_article(fields, status):

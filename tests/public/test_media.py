@@ -1,9 +1,13 @@
+from contextlib import closing
+
 import pytest
 from django.http import Http404
 from django.test import RequestFactory
 
 from articles.public.media import media
 
+# To close an answer is to end a request, which sees to the connections.
+pytestmark = pytest.mark.django_db
 BYTES = b"\x89PNG\r\n\x1a\nnot much of a picture"
 
 
@@ -15,8 +19,8 @@ def storage(settings, tmp_path):
     return settings.MEDIA_ROOT
 
 
-def get(path):
-    return media(RequestFactory().get(f"/media/{path}"), path=path)
+def get(path, **headers):
+    return media(RequestFactory(headers=headers).get("/media/"), path=path)
 
 
 @pytest.mark.parametrize(
@@ -31,18 +35,24 @@ def get(path):
 )
 def test_picture_is_served_as_what_its_name_says(storage, name, content_type):
     (storage / "originals" / name).write_bytes(BYTES)
-    response = get(f"originals/{name}")
-    assert b"".join(response.streaming_content) == BYTES
-    assert response["Content-Type"] == content_type
+    with closing(get(f"originals/{name}")) as response:
+        assert b"".join(response.streaming_content) == BYTES
+        assert response["Content-Type"] == content_type
 
 
 def test_picture_can_be_kept_for_good_and_can_do_nothing(storage):
     (storage / "river.png").write_bytes(BYTES)
-    response = get("river.png")
-    response.close()
-    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
-    assert response["X-Content-Type-Options"] == "nosniff"
+    with closing(get("river.png")) as response:
+        assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+        assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_picture_that_the_reader_has_is_not_sent_again(storage):
+    (storage / "river.png").write_bytes(BYTES)
+    with closing(get("river.png")) as response:
+        stored_at = response["Last-Modified"]
+    assert get("river.png", if_modified_since=stored_at).status_code == 304
 
 
 @pytest.mark.parametrize("name", ["story.html", "river.svg", "notes", ".png", "river.PNG.exe"])

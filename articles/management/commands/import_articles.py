@@ -51,6 +51,6 @@ class Command(BaseCommand):
             raise CommandError("Stopped. What is in is whole: run it again to go on.", returncode=130) from None
         finally:
             progress.stop()
-        Console(file=self.stdout, highlight=False).print(terminal.summary(result))
+        self.stdout.write(terminal.summary(result))
         if result.outcomes["failed"]:
             sys.exit(1)

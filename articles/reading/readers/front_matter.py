@@ -1,11 +1,13 @@
 """Articles with a header of YAML, TOML or JSON above their body, as Hexo, Jekyll and Hugo write them."""
 
 from ...text import sanitizer
-from .. import bodies, decoding, fields, formats, headers, headlines, names, pictures, standing
-from ..keys import Header
+from .. import decoding, fields, formats, headlines, names, standing
+from ..body import pictures, source
+from ..body.repair import Repaired, Surroundings, repair
+from ..header import loading
+from ..header.keys import Header
 from ..record import ReadingOptions, Record, Refusal, Warning
 from ..refusals import Refused, skipped
-from ..repair import Repaired, Surroundings, repair
 
 DEFAULTS = ReadingOptions()
 # What a plain list of categories is: Hexo and Jekyll mean a path by it, Hugo so many categories.
@@ -30,12 +32,18 @@ def read(data: bytes, *, path: str, options: ReadingOptions = DEFAULTS) -> list[
 
 def read_article(data: bytes, *, path: str, options: ReadingOptions = DEFAULTS) -> Record:
     """Return the Record of a file; raises Refused, or TooComplex for a body beyond the sanitizer."""
-    decoded = decoding.decode(data)
-    headed = headers.read(decoded.text)
-    if reason := formats.why_not_an_article(path, decoded.text, has_header=bool(headed.format)):
+    if reason := formats.not_an_article_by_name(path):
         raise skipped(reason)
+    decoded = decoding.decode(data)
+    headed = loading.read(decoded.text)
+    if reason := formats.not_an_article_by_content(path, decoded.text, has_header=bool(headed.format)):
+        raise skipped(reason)
+    return _record(path, headed, decoded.warnings, options)
+
+
+def _record(path: str, headed: loading.Headed, warnings: list[Warning], options: ReadingOptions) -> Record:
     header = Header(headed.values)
-    record = Record(path=path, headline="", warnings=[*decoded.warnings, *headed.warnings])
+    record = Record(path=path, headline="", warnings=[*warnings, *headed.warnings])
     record.body_source = headed.body if headed.body.strip() else header.take_text("body")
     repaired = _add_repaired(record, header)
     _add_names(record, header, options.categories or CATEGORY_MODES[headed.format])
@@ -49,7 +57,7 @@ def read_article(data: bytes, *, path: str, options: ReadingOptions = DEFAULTS) 
 
 def _add_repaired(record: Record, header: Header) -> Repaired:
     """Add what header and body say together: headline, lead picture, standfirst and source."""
-    record.source_format = bodies.source_format(record.body_source, path=record.path)
+    record.source_format = source.source_format(record.body_source, path=record.path)
     record.source_url = fields.source_address(header, record.warnings)
     around = Surroundings(
         path=record.path,
@@ -57,7 +65,7 @@ def _add_repaired(record: Record, header: Header) -> Repaired:
         source_url=record.source_url,
         lead=fields.lead_picture(header, path=record.path, warnings=record.warnings),
     )
-    repaired = repair(bodies.as_html(record.body_source, written_in=record.source_format), around)
+    repaired = repair(source.as_html(record.body_source, written_in=record.source_format), around)
     record.warnings += repaired.warnings
     record.lead_picture = repaired.lead
     record.standfirst = fields.plain(header.take_text("standfirst")) or repaired.standfirst

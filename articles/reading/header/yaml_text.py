@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
-from .limits import MAX_HEADER_KEYS, MAX_HEADER_VALUES, MAX_NESTING
-from .record import Warning
-from .refusals import Refused
+from ..limits import MAX_HEADER_KEYS, MAX_HEADER_VALUES, MAX_NESTING
+from ..record import Warning
+from ..refusals import Refused
 
 Value = Any
 """Text, a list of values, or a dict of values by text."""

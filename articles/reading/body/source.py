@@ -3,9 +3,9 @@
 import re
 from typing import Literal
 
-from ..text import markdown
-from .formats import HTML_SUFFIXES, suffix_of
-from .limits import MAX_BODY_CHARACTERS
+from ...text import markdown
+from ..formats import HTML_SUFFIXES, suffix_of
+from ..limits import MAX_BODY_CHARACTERS
 
 SourceFormat = Literal["html", "markdown"]
 BLOCK_TAG = re.compile(

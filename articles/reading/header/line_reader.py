@@ -4,8 +4,8 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator
 
-from .limits import MAX_HEADER_KEYS
-from .record import Warning
+from ..limits import MAX_HEADER_KEYS
+from ..record import Warning
 from .yaml_text import HeaderBroken, Value, put
 
 Load = Callable[[str, list[Warning]], dict[str, Value]]

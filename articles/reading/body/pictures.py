@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from .addresses import BadAddress, address_of, picture_address, src_of
-from .record import Picture, Warning
+from ..addresses import BadAddress, address_of, picture_address, src_of
+from ..record import Picture, Warning
 
 # Where lazy loaders keep the real address while ``src`` shows a placeholder.
 LAZY_ATTRIBUTES = (

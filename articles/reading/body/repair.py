@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborNode
 
-from ..text import sanitizer
-from ..text.tree import body_of
-from . import headlines, pictures
-from .addresses import is_same_picture, resolved_link
-from .limits import MAX_BODY_CHARACTERS, MAX_PICTURES
-from .record import Picture, Warning
+from ...text import sanitizer
+from ...text.tree import body_of
+from .. import headlines
+from ..addresses import is_same_picture, resolved_link
+from ..limits import MAX_BODY_CHARACTERS, MAX_PICTURES
+from ..record import Picture, Warning
+from . import pictures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
 
+from ..limits import MAX_HEADER_CHARACTERS, MAX_HEADER_KEYS, MAX_HEADER_VALUES, MAX_NESTING
+from ..record import Warning
 from . import delimiters, line_reader, yaml_text
-from .limits import MAX_HEADER_CHARACTERS, MAX_HEADER_KEYS, MAX_HEADER_VALUES, MAX_NESTING
-from .record import Warning
 from .yaml_text import HeaderBroken, Value
 
 

@@ -1,0 +1,51 @@
+"""One Chromium for all the browser tests, and a page a test."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+# Playwright keeps a loop running in this thread, which Django takes for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = shutil.which("chromium")
+    if path is None:
+        absent = pytest.fail if os.environ.get("REQUIRE_SERVERS") == "1" else pytest.skip
+        absent("Chromium is not installed here.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server):
+    """Return a function that opens an address of the site; its options are those of a browser context.
+
+    What the page asks other hosts for is turned away and kept in ``page.foreign``.
+    """
+    contexts = []
+
+    def open_page(address, **options):
+        context = chromium.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.foreign = []
+        page.route(lambda url: not url.startswith(live_server.url), lambda route: _turn_away(page, route))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _turn_away(page, route):
+    page.foreign.append(route.request)
+    route.abort()
