@@ -14,6 +14,7 @@ from js_asset import ImportMap, Media, Script
 from articles.models import Article, Category
 from articles.text import sanitizer
 
+from .following_slug import FollowingSlug
 from .marks import moment
 from .tree import TreeChoiceField, TreeMultipleChoiceField
 
@@ -79,7 +80,7 @@ class TagsField(forms.CharField):
         return sorted(map(str, initial or [])) != sorted(self.clean(data))
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(FollowingSlug, forms.ModelForm):
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     headline = forms.CharField(label=_("Headline"), max_length=300, widget=forms.Textarea({"rows": 2}))
     standfirst = TextField(label=_("Standfirst"), widget=forms.Textarea({"rows": 3}))
@@ -120,6 +121,14 @@ class ArticleForm(forms.ModelForm):
     def clean_headline(self):
         """One line, whatever was pasted."""
         return " ".join(self.cleaned_data["headline"].split())
+
+    def clean_published_at(self):
+        published_at = self.cleaned_data["published_at"]
+        if self.instance.status == Article.Status.READY and not published_at:
+            raise ValidationError(
+                _("What is ready has a publication time: pull it back or retire it instead.")
+            )
+        return published_at
 
     def clean_body(self):
         body = self.cleaned_data["body"]

@@ -1,7 +1,7 @@
 """The list of articles: its columns, filters and search."""
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language_info, gettext
@@ -45,7 +45,7 @@ def published_at(article):
     return marks.moment(article.published_at)
 
 
-@admin.display(description=_("on the site"))
+@admin.display(description=_("on the site"), empty_value=" ")
 def on_site(article):
     if not article.is_public(timezone.now()):
         return ""
@@ -64,7 +64,9 @@ def with_joins(articles):
     return (
         articles.defer(*HEAVY)
         .select_related("primary_category", "lead_image", "lead_image_source")
-        .prefetch_related("bylines__author", "lead_image__renditions")
+        .prefetch_related(
+            Prefetch("bylines", Byline.objects.select_related("author")), "lead_image__renditions"
+        )
     )
 
 

@@ -41,7 +41,7 @@ class BylineInline(admin.TabularInline):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name != "article":
             field.widget.attrs |= {"aria-label": field.label, "placeholder": field.label}
-        return field
+        return without_distractions(field)
 
     def get_extra(self, request, article=None, **kwargs):
         return 0 if article and article.bylines.exists() else 1
@@ -60,6 +60,14 @@ class CorrectionForm(forms.ModelForm):
         model = Correction
         fields = ("kind", "text")
         widgets = {"text": forms.Textarea({"rows": 5, "dir": "auto"})}
+
+
+def without_distractions(field):
+    """The field of a related thing without links to change or delete that thing for every article."""
+    for name in ("can_change_related", "can_delete_related", "can_view_related"):
+        if field and hasattr(field.widget, name):
+            setattr(field.widget, name, False)
+    return field
 
 
 @admin.register(Article, site=desk)
@@ -130,6 +138,9 @@ class ArticleAdmin(admin.ModelAdmin):
 
     # The form
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return without_distractions(super().formfield_for_dbfield(db_field, request, **kwargs))
+
     def get_fieldsets(self, request, article=None):
         if article is None or self.has_change_permission(request, article):
             return self.fieldsets
@@ -150,19 +161,22 @@ class ArticleAdmin(admin.ModelAdmin):
             # Someone wrote between this request's reading and its writing: now the form itself sees it.
             return super().changeform_view(request, *args, **kwargs)
 
-    def render_change_form(self, request, context, *args, **kwargs):
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # noqa: FBT002
         # The import map is a script in the page, which the policy lets run by its nonce alone.
         context["media"] = js_asset.Media.from_media(context["media"], nonce=str(request.csp_nonce))
-        article = context["original"]
-        context |= beside(request.user, article, timezone.now()) if article else {}
+        if change:
+            # What is told beside the form is of the article as it stands, whatever was typed into the form.
+            obj = context["original"] = Article.objects.get(pk=obj.pk)
+            context |= beside(request.user, obj, timezone.now())
         context["zone"] = timezone.get_current_timezone_name()
-        return super().render_change_form(request, context, *args, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, article, form, change):
         """Nothing yet: the desk saves the article and what hangs on it as one."""
 
     def save_related(self, request, form, formsets, change):
         if change and not (form.has_changed() or any(formset.has_changed() for formset in formsets)):
+            super().save_related(request, form, formsets, change)
             return
         editing.save(
             form.instance,

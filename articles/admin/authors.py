@@ -1,5 +1,6 @@
 """The people who sign."""
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count
 from django.urls import reverse
@@ -9,11 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Author
 
 from . import marks
+from .following_slug import FollowingSlug
 from .site import desk
+
+
+class AuthorForm(FollowingSlug, forms.ModelForm):
+    pass
 
 
 @admin.register(Author, site=desk)
 class AuthorAdmin(admin.ModelAdmin):
+    form = AuthorForm
     fields = ("name", "slug", "biography", "user")
     list_display = ("author_name", "slug", "article_count", "login")
     list_display_links = ("author_name",)

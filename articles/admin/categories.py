@@ -13,11 +13,12 @@ from articles.desk import permissions
 from articles.models import Category
 
 from . import marks
+from .following_slug import FollowingSlug
 from .site import desk
 from .tree import TreeChoiceField, branch
 
 
-class CategoryForm(forms.ModelForm):
+class CategoryForm(FollowingSlug, forms.ModelForm):
     parent = TreeChoiceField(
         Category.objects.all(),
         label=_("Parent"),

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -15,6 +16,7 @@ STATES = {
     "trashed": _("In the trash"),
 }
 NOTHING = "–"
+NO_THUMBNAIL = mark_safe('<span class="thumbnail thumbnail--none" aria-hidden="true"></span>')
 THUMBNAIL_PX = 160
 
 
@@ -48,7 +50,7 @@ def thumbnail(image, source=None):
     """A small picture: the smallest rendition kept here, or the one at its source until it is fetched."""
     address = smallest_address(image) if image else source and source.is_remote and source.url
     if not address:
-        return format_html('<span class="thumbnail thumbnail--none" aria-hidden="true"></span>')
+        return NO_THUMBNAIL
     return format_html(
         '<img class="thumbnail" src="{}" alt="" width="72" height="48" loading="lazy" decoding="async"'
         ' referrerpolicy="no-referrer">',

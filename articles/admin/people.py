@@ -19,7 +19,7 @@ ROLES = {
     WRITER: _("Writer: own drafts, handed in for review"),
     EDITOR: _("Editor: any article of the sections below; publishes and corrects"),
     CHIEF: _("Chief: everything editorial, and what is retired or restored"),
-    ADMIN: _("Admin: people and settings, no articles"),
+    ADMIN: _("Admin: people and settings; reads articles, changes none"),
 }
 
 

@@ -13,6 +13,7 @@ from .site import desk
 @admin.register(Tag, site=desk)
 class TagAdmin(admin.ModelAdmin):
     fields = ("name", "slug")
+    readonly_fields = ("slug",)
     list_display = ("tag_name", "slug", "article_count")
     list_display_links = ("tag_name",)
     search_fields = ("name", "slug")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from articles.desk import permissions, workflow
-from articles.models import Article
+from articles.models import Article, Category
 
 REFUSALS = (workflow.TransitionError, workflow.EditConflict, PermissionDenied)
 MOST_REFUSALS_NAMED = 10
@@ -42,7 +42,8 @@ def actions_of(user):
     """The list's actions for the user: the verbs that the desk would allow on the article closest to them."""
     if not permissions.may_write(user):
         return {}
-    closest = Article(created_by=user, primary_category=user.sections.first())
+    sections = [Category(path=path) for path in permissions.section_paths(user)[:1]]
+    closest = Article(created_by=user, primary_category=sections[0] if sections else None)
     return {
         name: (action_for(name), name, transition.label)
         for name, transition in workflow.TRANSITIONS.items()

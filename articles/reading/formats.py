@@ -66,7 +66,7 @@ def not_an_article_by_name(path: str) -> str:
 
 
 def not_an_article_by_content(path: str, text: str, *, has_header: bool) -> str:
-    """Return why a file that may be an article is none: JSON without a title, or neither suffix nor header."""
+    """Return why a file is no article after all: JSON without a title, or neither suffix nor header."""
     suffix = suffix_of(path)
     is_article = _states_a_title(text) if suffix == ".json" else has_header or suffix in ARTICLE_SUFFIXES
     return "" if is_article else f"not an article ({suffix})"

@@ -4,7 +4,7 @@ from math import pi, sin
 
 from PIL import Image, ImageChops, ImageFilter
 
-from .noise import calculate, fractal, ridged, to_mask
+from .noise import calculate, fractal, normal, ridged, to_mask
 from .scene import Scene, tinted
 from .terrain import FINE, MAP, Air, Camera, flattened, relief, shade, steep, view
 
@@ -12,16 +12,21 @@ SQUARE = (MAP, MAP)
 TERRACES = 40
 
 
-def _rising(heights: Image.Image, *, share: float, start: float = 0.0, end: float = 1.0) -> Image.Image:
-    """Return land that rises with distance: ``share`` of the height is slope, from ``start`` to ``end`` of the way."""
+def _rising(
+    heights: Image.Image, *, share: float, start: float = 0.0, end: float = 1.0, drop: float = 0.0
+) -> Image.Image:
+    """Return land that rises with distance from ``start`` to ``end`` of the way; ``share`` of it is slope.
+
+    Behind ``end`` it falls again by ``drop``, so that the skyline is a crest and not the end of the map.
+    """
+    way = [(MAP - row) / MAP for row in range(MAP)]
     column = Image.new("F", (1, MAP))
-    column.putdata([_eased(((MAP - row) / MAP - start) / (end - start)) for row in range(MAP)])
+    column.putdata([_eased((far - start) / (end - start)) - drop * _eased((far - end) / 0.25) for far in way])
     slope = column.resize(SQUARE)
-    return flattened(
+    return normal(
         calculate(
             lambda land, far: land * (1 - share) * (far * 0.85 + 0.15) + far * share, a=heights, b=slope
-        ),
-        lambda h: h,
+        )
     )
 
 
@@ -33,7 +38,7 @@ def _eased(value: float) -> float:
 def _mountains(scene: Scene, *, cell: float) -> Image.Image:
     crests = ridged(fractal(SQUARE, scene.random, cell=cell, octaves=7, gain=0.47))
     peaks = flattened(crests, lambda height: height * height)
-    return _rising(peaks, share=0.2, start=0.25, end=0.72)
+    return _rising(peaks, share=0.25, start=0.2, end=0.58, drop=0.7)
 
 
 def glacier(seed: int) -> Image.Image:
@@ -43,14 +48,14 @@ def glacier(seed: int) -> Image.Image:
     scene.clouds("#ffffff", top=-0.1, bottom=0.45, thickness=0.6, cell=0.3)
     heights = _mountains(scene, cell=300)
     snow = tinted(
-        relief(heights, scene.random, strength=1.1, detail=0.02),
+        relief(heights, scene.random, strength=1.5, detail=0.03),
         [(0, "#2c4674"), (0.42, "#8aa5c9"), (0.55, "#dfe5ec"), (0.7, "#fff6ea"), (1, "#fffaf2")],
     )
     stone = tinted(
         relief(heights, scene.random, strength=1.2, detail=0.05),
         [(0, "#121a28"), (0.5, "#4a4b52"), (1, "#b39b86")],
     )
-    snow.paste(stone, (0, 0), steep(heights, low=0.018, high=0.034))
+    snow.paste(stone, (0, 0), steep(heights, scene.random, low=0.018, high=0.034))
     snow.paste(
         (44, 72, 120), (0, 0), shade(heights, fall=0.6, scale=190).point([tone * 0.55 for tone in range(256)])
     )
@@ -59,7 +64,7 @@ def glacier(seed: int) -> Image.Image:
         scene,
         heights,
         snow,
-        Camera(512, 1010, 62, horizon=0.55, lens=0.95, far=760),
+        Camera(512, 1010, 62, horizon=0.55, lens=0.95, far=960),
         Air("#b9cbe0", 1700, "#dfe7f0", 40, 0.3),
         scale=190,
     )
@@ -200,10 +205,10 @@ def tea(seed: int) -> Image.Image:
     scene.ridge(0.3, 0.2, [(0, "#9cb8b4"), (1, "#dbe6de")], waves=2.5)
     smooth = _rising(fractal(SQUARE, scene.random, cell=300, octaves=3, gain=0.28), share=0.3, end=0.9)
     rows = Image.new("F", SQUARE)
-    rows.putdata([abs(sin(value * 150)) ** 0.5 for value in smooth.getdata()])
+    rows.putdata([abs(sin(value * 230)) ** 0.5 for value in smooth.getdata()])
     leaf = fractal(SQUARE, scene.random, cell=7, octaves=3, gain=0.7)
     heights = calculate(
-        lambda land, row, rough: land + row * 0.022 + rough * row * 0.006, a=smooth, b=rows, c=leaf
+        lambda land, row, rough: land + row * 0.016 + rough * row * 0.008, a=smooth, b=rows, c=leaf
     )
     leaves = tinted(
         to_mask(rows, low=0.25, high=1.0).resize((FINE, FINE), Image.Resampling.BICUBIC),
@@ -230,19 +235,19 @@ def high_pass(seed: int) -> Image.Image:
     scene.stars(300, bottom=0.3, bright=0.8)
     heights = _mountains(scene, cell=300)
     snow = tinted(
-        relief(heights, scene.random, strength=1.0, detail=0.02),
+        relief(heights, scene.random, strength=1.3, detail=0.03),
         [(0, "#101936"), (0.44, "#4a5b92"), (0.56, "#8f93bf"), (0.7, "#f0bfae"), (1, "#ffe0c8")],
     )
     stone = tinted(
         relief(heights, scene.random, strength=1.0, detail=0.05),
         [(0, "#070b18"), (0.5, "#23273c"), (1, "#7c6470")],
     )
-    snow.paste(stone, (0, 0), steep(heights, low=0.018, high=0.036))
+    snow.paste(stone, (0, 0), steep(heights, scene.random, low=0.018, high=0.036))
     view(
         scene,
         heights,
         snow,
-        Camera(512, 1010, 66, horizon=0.55, lens=0.95, far=760),
+        Camera(512, 1010, 66, horizon=0.55, lens=0.95, far=960),
         Air("#8a7390", 1300, "#6d7099", 36, 0.4),
         scale=200,
     )

@@ -12,40 +12,32 @@ GRID = (400, 250)
 NEIGHBOURS = [(-1, -1), (0, -1), (1, -1), (-1, 0), (1, 0), (-1, 1), (0, 1), (1, 1)]
 
 
+HEIGHT_TONES = [(0, "#9fc0b0"), (0.14, "#b9cfa6"), (0.35, "#e3dcae"), (0.6, "#d3b483"), (0.8, "#b08a68")]
+SUMMIT_TONE = (1, "#f3efe8")
+
+
 def basin(seed: int) -> Image.Image:
     """A relief map: tinted heights, hill shading, contours, and the rivers that would run there."""
     scene = Scene(seed)
-    half = (scene.width // 2, scene.height // 2)
-    rough = fractal(half, scene.random, cell=620, octaves=7, gain=0.44)
-    # The land falls to the right and to the bottom, so that the rivers gather there.
-    fall = (
-        Image.linear_gradient("L")
-        .rotate(62, resample=Image.Resampling.BICUBIC)
-        .crop((60, 60, 196, 196))
-        .resize(half)
-        .convert("F")
-    )
-    heights = normal(calculate(lambda land, slope: land + (255.0 - slope) / 255.0 * 0.9, a=rough, b=fall))
-    tones = [
-        (0, "#9fc0b0"),
-        (0.14, "#b9cfa6"),
-        (0.35, "#e3dcae"),
-        (0.6, "#d3b483"),
-        (0.8, "#b08a68"),
-        (1, "#f3efe8"),
-    ]
-    scene.picture = tinted(to_mask(heights), tones).resize(scene.size, Image.Resampling.BICUBIC)
+    heights = _falling_land(scene)
+    tones = tinted(to_mask(heights), [*HEIGHT_TONES, SUMMIT_TONE])
     west = ImageChops.offset(heights, 2, 2)
-    lit = (
-        calculate(lambda here, there: (here - there) * 3600.0 + 196.0, a=heights, b=west)
-        .convert("L")
-        .filter(ImageFilter.GaussianBlur(1.6))
-    )
-    scene.picture = ImageChops.multiply(scene.picture, Image.merge("RGB", [lit.resize(scene.size)] * 3))
+    lit = calculate(lambda here, there: (here - there) * 3600.0 + 196.0, a=heights, b=west).convert("L")
+    light = Image.merge("RGB", [lit.filter(ImageFilter.GaussianBlur(1.6))] * 3)
+    scene.picture = ImageChops.multiply(tones, light).resize(scene.size, Image.Resampling.BICUBIC)
     _contours(scene, heights)
     _rivers(scene, heights)
     _frame(scene)
     return scene.finished(grain=1.2, vignette=0.08)
+
+
+def _falling_land(scene: Scene) -> Image.Image:
+    """Return heights that fall to the right and to the bottom, so that the rivers gather there."""
+    half = (scene.width // 2, scene.height // 2)
+    rough = fractal(half, scene.random, cell=620, octaves=7, gain=0.44)
+    turned = Image.linear_gradient("L").rotate(62, resample=Image.Resampling.BICUBIC)
+    fall = turned.crop((60, 60, 196, 196)).resize(half).convert("F")
+    return normal(calculate(lambda land, slope: land + (255.0 - slope) / 255.0 * 0.9, a=rough, b=fall))
 
 
 def _contours(scene: Scene, heights: Image.Image) -> None:
@@ -82,7 +74,7 @@ def _rivers(scene: Scene, heights: Image.Image) -> None:
 def _drainage(values: list[float], chances: list[float]) -> tuple[list[int], list[int]]:
     """Return where each cell's water goes (-1: off the map) and the cells in an order from the mouths up.
 
-    Source: priority-flood; the lowest open cell is always the next to take in its dry neighbours. ``chances`` settle
+    Priority-flood: the lowest open cell is always the next to take in its dry neighbours. ``chances`` settle
     the order on level ground, where rivers would run straight without them.
     """
     columns, rows = GRID

@@ -10,7 +10,7 @@ Size = tuple[int, int]
 
 
 def calculate(expression: Callable[..., Image.Image], **images: Image.Image) -> Image.Image:
-    """Return the picture that ``expression`` makes of ``images``, pixel by pixel; write numbers as you would."""
+    """Return the picture that ``expression`` makes of ``images``, pixel by pixel."""
     return ImageMath.lambda_eval(lambda names: expression(*(names[name] for name in images)), **images)
 
 
@@ -19,7 +19,7 @@ def fractal(
 ) -> Image.Image:
     """Return cloudy noise from 0 to 1, mode F.
 
-    ``cell``: pixels between the largest features; ``gain``: how much of an octave's height the next one keeps;
+    ``cell``: pixels between the largest features; ``gain``: what the next octave keeps of an octave's height;
     ``stretch``: how many times wider than high the features are.
     """
     total = Image.new("F", size)
@@ -56,7 +56,7 @@ def to_mask(picture: Image.Image, *, low: float = 0.0, high: float = 1.0) -> Ima
 
 
 def profile(count: int, random: Random, *, waves: float, octaves: int = 6, gain: float = 0.5) -> list[float]:
-    """Return ``count`` heights from 0 to 1 of a line like a hill range: ``waves`` hills, finer ones on them."""
+    """Return ``count`` heights from 0 to 1 of a skyline: ``waves`` hills, finer ones on them."""
     heights = [0.0] * count
     for octave in range(octaves):
         _add_waves(heights, random, waves * 2**octave, gain**octave)

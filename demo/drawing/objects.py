@@ -145,46 +145,33 @@ def _pot(
 ) -> None:
     rows = round(tall * scene.height)
     widths = [_width(shape, row / rows) * tall * scene.height * 0.72 for row in range(rows)]
-    drip = profile(360, scene.random, waves=9, octaves=4)
-    speck = scene.random
+    middle, top, reach = x * scene.width, round(foot * scene.height) - rows, max(widths)
     shadow, dark = scene.mask()
-    reach = max(widths)
-    dark.ellipse(
-        (
-            x * scene.width - reach * 0.7,
-            foot * scene.height - 26,
-            x * scene.width + reach * 1.9,
-            foot * scene.height + 34,
-        ),
-        fill=190,
-    )
+    dark.ellipse((middle - reach * 0.7, top + rows - 26, middle + reach * 1.9, top + rows + 34), fill=190)
     scene.wash(shadow.filter(ImageFilter.GaussianBlur(22)), "#140b06")
-    size = (2 * round(reach) + 2, rows)
-    pot, cover = Image.new("RGB", size), Image.new("L", size)
+    pot, cover = _thrown(scene, widths, rgb(body), rgb(glaze))
+    scene.picture.paste(pot, (round(middle - reach), top), cover)
+    for size, tone in ((1.0, mixed(glaze, "#ffffff", 0.25)), (0.88, mixed(glaze, "#0a0604", 0.72))):
+        rim = widths[0] * size
+        scene.pen.ellipse((middle - rim, top - rim * 0.13, middle + rim, top + rim * 0.13), fill=tone)
+
+
+def _thrown(
+    scene: Scene, widths: list[float], body: Colour, glaze: Colour
+) -> tuple[Image.Image, Image.Image]:
+    """Return a pot of these half ``widths``, row by row, its glaze run down unevenly, and its mask."""
+    rows, reach = len(widths), max(widths)
+    drip = profile(360, scene.random, waves=9, octaves=4)
+    pot, cover = (Image.new(mode, (2 * round(reach) + 2, rows)) for mode in ("RGB", "L"))
     pixels, mask = pot.load(), cover.load()
-    for row in range(rows):
-        wide = widths[row]
+    for row, wide in enumerate(widths):
         for column in range(int(reach - wide), int(reach + wide)):
             across = (column - reach) / wide
-            covered = row / rows < 0.66 + 0.13 * drip[min(359, int((across + 1) * 179))]
-            pixels[column, row] = _clay(
-                across, row / rows, rgb(glaze if covered else body), speck.random(), shiny=covered
-            )
+            glazed = row / rows < 0.66 + 0.13 * drip[min(359, int((across + 1) * 179))]
+            clay = glaze if glazed else body
+            pixels[column, row] = _clay(across, row / rows, clay, scene.random.random(), shiny=glazed)
             mask[column, row] = 255
-    place = (round(x * scene.width - reach), round(foot * scene.height) - rows)
-    scene.picture.paste(
-        pot.filter(ImageFilter.GaussianBlur(0.9)), place, cover.filter(ImageFilter.GaussianBlur(1))
-    )
-    rim = widths[0]
-    top = round(foot * scene.height) - rows
-    scene.pen.ellipse(
-        (x * scene.width - rim, top - rim * 0.13, x * scene.width + rim, top + rim * 0.13),
-        fill=mixed(glaze, "#ffffff", 0.25),
-    )
-    scene.pen.ellipse(
-        (x * scene.width - rim * 0.9, top - rim * 0.1, x * scene.width + rim * 0.9, top + rim * 0.11),
-        fill=mixed(glaze, "#0a0604", 0.72),
-    )
+    return pot.filter(ImageFilter.GaussianBlur(0.9)), cover.filter(ImageFilter.GaussianBlur(1))
 
 
 def _width(shape: list[tuple[float, float]], share: float) -> float:
@@ -212,49 +199,52 @@ def mixed_rgb(first: tuple[int, ...], second: tuple[int, ...], share: float) -> 
     return tuple(round(a + (b - a) * share) for a, b in zip(first, second, strict=True))
 
 
+# Radius and colour of the bowl's rings, from the rim inwards.
+BOWL_RINGS = [(0.370, "#2f4f6a"), (0.362, "#dfe6e2"), (0.350, "#f3f3ea"), (0.342, "#4a7391")]
+BOWL_INSIDE = [(0.336, "#eef0e8"), (0.315, "#cfd4cc"), (0.300, "#b9a98a")]
+
+
 def bowl(seed: int) -> Image.Image:
     """A bowl of sweet rice balls from above, osmanthus on it; square."""
     scene = Scene(seed, 1200, 1200)
-    fibre = fractal((1200, 1200), scene.random, cell=16, octaves=5, gain=0.7, stretch=30)
-    scene.picture = tinted(to_mask(fibre), [(0, "#3a2416"), (0.5, "#6b4529"), (1, "#9c6c42")]).resize(
-        scene.size
-    )
+    fibre = to_mask(fractal((1200, 1200), scene.random, cell=16, octaves=5, gain=0.7, stretch=30))
+    wood = tinted(fibre, [(0, "#3a2416"), (0.5, "#6b4529"), (1, "#9c6c42")])
+    scene.picture = wood.resize(scene.size)
     for y in (0.31, 0.66):
         scene.wash(scene.band(y - 0.004, y + 0.004, 0.9), "#1c0f08")
     shadow, dark = scene.mask()
     dark.circle(scene.at(0.54, 0.55), 0.375 * scene.width, fill=210)
     scene.wash(shadow.filter(ImageFilter.GaussianBlur(50)), "#120803")
-    rings = [
-        (0.370, "#2f4f6a"),
-        (0.362, "#dfe6e2"),
-        (0.350, "#f3f3ea"),
-        (0.342, "#4a7391"),
-        (0.336, "#eef0e8"),
-        (0.315, "#cfd4cc"),
-        (0.300, "#b9a98a"),
-    ]
-    for radius, colour in rings:
+    for radius, colour in BOWL_RINGS + BOWL_INSIDE:
         scene.disc(0.5, 0.5, radius, colour, blur=3)
     scene.disc(0.5, 0.5, 0.293, "#efe0bf", blur=14)
     scene.glow(0.42, 0.42, 0.26, "#fffbee", strength=0.6)
+    for x, y in _apart(scene, 26):
+        _rice_ball(scene, x, y)
+    _osmanthus(scene)
+    _steam(scene)
+    return scene.finished(vignette=0.5)
+
+
+def _apart(scene: Scene, count: int) -> list[tuple[float, float]]:
+    """Return ``count`` places in the bowl that hardly touch each other."""
     placed: list[tuple[float, float]] = []
-    while len(placed) < 26:
+    while len(placed) < count:
         angle, reach = scene.random.uniform(0, 2 * pi), 0.245 * scene.random.random() ** 0.5
         spot = (0.5 + reach * cos(angle), 0.5 + reach * sin(angle))
-        if (
-            all((spot[0] - x) ** 2 + (spot[1] - y) ** 2 > 0.0046 for x, y in placed)
-            or scene.random.random() < 0.0006
-        ):
+        free = all((spot[0] - x) ** 2 + (spot[1] - y) ** 2 > 0.0046 for x, y in placed)
+        # Now and then one lies on another, and so the search ends when the bowl is full.
+        if free or scene.random.random() < 0.0006:
             placed.append(spot)
-            _rice_ball(scene, *spot)
-    _osmanthus(scene)
+    return placed
+
+
+def _steam(scene: Scene) -> None:
     steam, cloud = scene.mask()
     for x, bend in ((0.36, 0.03), (0.55, -0.035), (0.66, 0.025)):
-        cloud.line(
-            [scene.at(x + bend * sin(step / 5), 0.1 + step * 0.016) for step in range(28)], fill=90, width=70
-        )
+        rise = [scene.at(x + bend * sin(step / 5), 0.1 + step * 0.016) for step in range(28)]
+        cloud.line(rise, fill=90, width=70)
     scene.light(steam.filter(ImageFilter.GaussianBlur(46)), "#fff7e6")
-    return scene.finished(vignette=0.5)
 
 
 def _rice_ball(scene: Scene, x: float, y: float) -> None:
@@ -285,38 +275,43 @@ def _osmanthus(scene: Scene) -> None:
         scene.pen.circle(scene.at(x, y), 4, fill="#a85f12")
 
 
+# Left, top, right and lower touchline.
+FIELD = (0.17, 0.17, 0.83, 0.83)
+
+
 def pitch(seed: int) -> Image.Image:
     """A football pitch in a hill village from above, long evening shadows."""
     scene = Scene(seed)
-    ground = fractal((scene.width // 2, scene.height // 2), scene.random, cell=130, octaves=7, gain=0.62)
-    scene.picture = tinted(to_mask(ground), [(0, "#4f4a2a"), (0.5, "#7d7042"), (1, "#a8935c")]).resize(
-        scene.size
-    )
-    grass, shape = scene.mask()
-    left, top, right, low = 0.17, 0.17, 0.83, 0.83
-    shape.rectangle((*scene.at(left - 0.02, top - 0.035), *scene.at(right + 0.02, low + 0.035)), fill=255)
-    lawn = tinted(
-        to_mask(fractal((scene.width // 2, scene.height // 2), scene.random, cell=30, octaves=6, gain=0.75)),
-        [(0, "#2b5a2a"), (1, "#4f8a3c")],
-    ).resize(scene.size)
-    scene.picture.paste(lawn, (0, 0), grass)
-    for index in range(0, 12, 2):
-        stripe, bar = scene.mask()
-        start = left + (right - left) * index / 12
-        bar.rectangle((*scene.at(start, top), *scene.at(start + (right - left) / 12, low)), fill=46)
-        scene.wash(stripe, "#c8e08a")
-    _markings(scene, left, top, right, low)
-    _pitch_trees(scene, left, top, right, low)
+    half = (scene.width // 2, scene.height // 2)
+    ground = to_mask(fractal(half, scene.random, cell=130, octaves=7, gain=0.62))
+    earth = tinted(ground, [(0, "#4f4a2a"), (0.5, "#7d7042"), (1, "#a8935c")])
+    scene.picture = earth.resize(scene.size)
+    _lawn(scene)
+    _markings(scene, *FIELD)
+    _pitch_trees(scene, *FIELD)
+    left, top, right, low = FIELD
     for index in range(22):
-        _player(
-            scene,
-            scene.random.uniform(left + 0.04, right - 0.04),
-            scene.random.uniform(top + 0.05, low - 0.05),
-            "#d8402c" if index % 2 else "#f4f1e4",
-        )
+        x, y = scene.random.uniform(left + 0.04, right - 0.04), scene.random.uniform(top + 0.05, low - 0.05)
+        _player(scene, x, y, "#d8402c" if index % 2 else "#f4f1e4")
     scene.pen.circle(scene.at(0.553, 0.46), 9, fill="#ffffff")
     scene.glow(0.0, 0.1, 0.9, "#ffcf7a", strength=0.35)
     return scene.finished(vignette=0.35)
+
+
+def _lawn(scene: Scene) -> None:
+    left, top, right, low = FIELD
+    half = (scene.width // 2, scene.height // 2)
+    blades = to_mask(fractal(half, scene.random, cell=30, octaves=6, gain=0.75))
+    lawn = tinted(blades, [(0, "#2b5a2a"), (1, "#4f8a3c")]).resize(scene.size)
+    grass, shape = scene.mask()
+    shape.rectangle((*scene.at(left - 0.02, top - 0.035), *scene.at(right + 0.02, low + 0.035)), fill=255)
+    scene.picture.paste(lawn, (0, 0), grass)
+    mown, bar = scene.mask()
+    wide = (right - left) / 12
+    for index in range(0, 12, 2):
+        start = left + wide * index
+        bar.rectangle((*scene.at(start, top), *scene.at(start + wide, low)), fill=46)
+    scene.wash(mown, "#c8e08a")
 
 
 def _markings(scene: Scene, left: float, top: float, right: float, low: float) -> None:

@@ -44,7 +44,7 @@ def tinted(mask: Image.Image, stops: Stops) -> Image.Image:
 
 
 class Scene:
-    """A canvas drawn at twice its size. Places and lengths are shares of its width and height, from 0 to 1."""
+    """A canvas drawn at twice its size; places and lengths are shares of its width and height, 0 to 1."""
 
     def __init__(self, seed: int, width: int = 1600, height: int = 1000) -> None:
         self.random = Random(seed)
@@ -63,6 +63,15 @@ class Scene:
         """Return an empty mask and a pen for it."""
         mask = Image.new("L", self.size)
         return mask, ImageDraw.Draw(mask)
+
+    def polygon(self, places: list[tuple[float, float]], fill: str | Colour) -> None:
+        self.pen.polygon([self.at(*place) for place in places], fill=fill)
+
+    def line(self, places: list[tuple[float, float]], fill: str | Colour, width: int) -> None:
+        self.pen.line([self.at(*place) for place in places], fill=fill, width=width)
+
+    def box(self, left: float, top: float, right: float, low: float, fill: str | Colour) -> None:
+        self.pen.rectangle((*self.at(left, top), *self.at(right, low)), fill=fill)
 
     def sky(self, stops: Stops, *, top: float = 0.0, bottom: float = 1.0) -> None:
         """Fill from ``top`` to ``bottom`` with a gradient."""
@@ -116,7 +125,7 @@ class Scene:
         self.wash(ImageChops.multiply(mask, self.band(top, bottom, thickness)), colour)
 
     def band(self, top: float, bottom: float, strength: float = 1.0) -> Image.Image:
-        """Return a mask that is ``strength`` in the middle between ``top`` and ``bottom`` and fades to both."""
+        """Return a mask that is ``strength`` in the middle and fades to ``top`` and ``bottom``."""
         middle, half = (top + bottom) / 2, max((bottom - top) / 2, 1e-3)
         column = Image.new("L", (1, self.height))
         shares = (max(0.0, 1 - abs(row / self.height - middle) / half) for row in range(self.height))
@@ -133,7 +142,7 @@ class Scene:
     def ridge(
         self, y: float, height: float, stops: Stops, *, waves: float = 3, gain: float = 0.5
     ) -> Image.Image:
-        """Paint hills whose crests rise ``height`` above ``y``, coloured from the crest down; return their mask."""
+        """Paint hills that rise ``height`` above ``y``, coloured from the crest down; return their mask."""
         crest = profile(self.width // 4, self.random, waves=waves, gain=gain, octaves=8)
         line = [(index * 4.1, (y - share * height) * self.height) for index, share in enumerate(crest)]
         mask, pen = self.mask()
@@ -150,7 +159,7 @@ class Scene:
         return mask
 
     def reflect(self, horizon: float, *, darken: str = "#c8d0d8", ripple: float = 0.006) -> None:
-        """Mirror what is above ``horizon`` in the water below it, broken by ripples that grow with nearness."""
+        """Mirror what is above ``horizon`` in the water below it, broken by ripples that grow when near."""
         edge = round(horizon * self.height)
         above = self.picture.crop((0, max(0, 2 * edge - self.height), self.width, edge))
         mirror = above.transpose(Image.Transpose.FLIP_TOP_BOTTOM).filter(ImageFilter.GaussianBlur(3))
@@ -212,7 +221,7 @@ class Scene:
         )
 
     def finished(self, *, grain: float = 1.7, vignette: float = 0.35) -> Image.Image:
-        """Return the picture at its final size with the grain of film, which also hides the steps of gradients."""
+        """Return the picture at its final size with film grain, which also hides the steps of gradients."""
         self.vignette(vignette)
         picture = self.picture.resize(self.final, Image.Resampling.LANCZOS)
         count = self.final[0] * self.final[1]

@@ -94,43 +94,42 @@ def _snow_on(scene: Scene, x: float, outline: list[tuple[float, float]], tall: f
         )
 
 
+# Foot, height, colour, snow, number of trees, and the share of the middle left free, from far to near.
+FOREST = [
+    (0.62, 0.36, "#b3c0cc", "#dde4ea", 34, 0.0),
+    (0.68, 0.46, "#8c9fb0", "#d9e2ea", 22, 0.05),
+    (0.76, 0.60, "#58707f", "#e4ebf1", 13, 0.2),
+    (0.92, 0.85, "#24343f", "#eef3f7", 8, 0.5),
+]
+
+
 def snow_forest(seed: int) -> Image.Image:
     """Snow falling in a spruce wood, a track going in."""
     scene = Scene(seed)
+    random = scene.random
     scene.sky([(0, "#aebccb"), (0.5, "#d6dde4"), (0.75, "#e6ebef"), (1, "#f3f6f8")])
-    layers = [
-        (0.62, 0.36, "#b3c0cc", "#dde4ea", 34, 0.0),
-        (0.68, 0.46, "#8c9fb0", "#d9e2ea", 22, 0.05),
-        (0.76, 0.60, "#58707f", "#e4ebf1", 13, 0.2),
-        (0.92, 0.85, "#24343f", "#eef3f7", 8, 0.5),
-    ]
-    for step, (foot, tall, tone, snow, count, middle) in enumerate(layers):
+    for step, (foot, tall, tone, snow, count, middle) in enumerate(FOREST):
         for index in range(count):
-            x = (index + scene.random.uniform(0.1, 0.9)) / count
+            x = (index + random.uniform(0.1, 0.9)) / count
             if abs(x - 0.5) >= middle / 2:
-                _spruce(
-                    scene,
-                    x,
-                    foot + scene.random.uniform(-0.01, 0.02),
-                    tall * scene.random.uniform(0.6, 1.05),
-                    tone,
-                    snow,
-                )
+                height, base = tall * random.uniform(0.6, 1.05), foot + random.uniform(-0.01, 0.02)
+                _spruce(scene, x, base, height, tone, snow)
         scene.mist(foot - 0.02, 0.12, "#eef2f5", 0.7 - 0.1 * step)
-        scene.ridge(
-            foot + 0.035, 0.03, [(0, mixed_hex(tone, "#ffffff", 0.86)), (1, "#ffffff")], waves=3, gain=0.3
-        )
+        drift = [(0, mixed_hex(tone, "#ffffff", 0.86)), (1, "#ffffff")]
+        scene.ridge(foot + 0.035, 0.03, drift, waves=3, gain=0.3)
     _track(scene)
+    _snowfall(scene)
+    return scene.finished(vignette=0.25)
+
+
+def _snowfall(scene: Scene) -> None:
+    random = scene.random
     for size, count, blur in [(2.2, 900, 0.8), (5, 260, 2.5), (13, 50, 8)]:
         flakes, shape = scene.mask()
         for _ in range(count):
-            shape.circle(
-                (scene.random.random() * scene.width, scene.random.random() * scene.height),
-                size * scene.random.uniform(0.6, 1.3),
-                fill=scene.random.randint(110, 240),
-            )
+            place = scene.at(random.random(), random.random())
+            shape.circle(place, size * random.uniform(0.6, 1.3), fill=random.randint(110, 240))
         scene.wash(flakes.filter(ImageFilter.GaussianBlur(blur)), "#ffffff")
-    return scene.finished(vignette=0.25)
 
 
 def mixed_hex(first: str, second: str, share: float) -> str:
@@ -244,36 +243,37 @@ def _shadow(scene: Scene, x: float, y: float, tall: float) -> Image.Image:
 def _kite(
     scene: Scene, x: float, y: float, size: float, main: str, second: str, *, foot: tuple[float, float]
 ) -> None:
-    pen, tilt = scene.pen, scene.random.uniform(-0.35, 0.35)
+    tilt = scene.random.uniform(-0.35, 0.35)
 
     def turned(dx: float, dy: float) -> tuple[float, float]:
-        return scene.at(
-            x + size * (dx * cos(tilt) - dy * sin(tilt)), y + 1.6 * size * (dx * sin(tilt) + dy * cos(tilt))
+        return (
+            x + size * (dx * cos(tilt) - dy * sin(tilt)),
+            y + 1.6 * size * (dx * sin(tilt) + dy * cos(tilt)),
         )
 
-    top, left, right, low = turned(0, -1), turned(-0.72, -0.2), turned(0.72, -0.2), turned(0, 1.1)
-    line = [
-        ((1 - t) * x + t * foot[0], (1 - t) * y + t * foot[1] + 0.05 * sin(pi * t))
-        for t in (step / 24 for step in range(25))
-    ]
-    pen.line([scene.at(*place) for place in line], fill="#f4f1e6", width=2)
+    _string(scene, (x, y), foot)
     tail = [turned(0.13 * sin(step * 0.75) * min(1, step / 4), 1.1 + step * 0.13) for step in range(19)]
-    pen.line(tail, fill=second, width=max(2, round(size * 55)))
+    scene.line(tail, second, max(2, round(size * 55)))
     for place in tail[3::4]:
-        bow = size * 200
-        pen.polygon(
-            [
-                (place[0] - bow, place[1] - bow * 0.6),
-                (place[0] + bow, place[1] + bow * 0.6),
-                (place[0] + bow, place[1] - bow * 0.6),
-                (place[0] - bow, place[1] + bow * 0.6),
-            ],
-            fill=main,
-        )
+        _bow(scene, place, size * 0.0625, main)
+    top, left, right, low = turned(0, -1), turned(-0.72, -0.2), turned(0.72, -0.2), turned(0, 1.1)
     cross = turned(0, -0.2)
-    pen.polygon([top, left, cross], fill=main)
-    pen.polygon([top, right, cross], fill=second)
-    pen.polygon([low, left, cross], fill=mixed(second, "#000000", 0.12))
-    pen.polygon([low, right, cross], fill=mixed(main, "#000000", 0.16))
-    pen.line([top, low], fill="#3a2a20", width=max(1, round(size * 30)))
-    pen.line([left, right], fill="#3a2a20", width=max(1, round(size * 30)))
+    scene.polygon([top, left, cross], main)
+    scene.polygon([top, right, cross], second)
+    scene.polygon([low, left, cross], mixed(second, "#000000", 0.12))
+    scene.polygon([low, right, cross], mixed(main, "#000000", 0.16))
+    for stick in ([top, low], [left, right]):
+        scene.line(stick, "#3a2a20", max(1, round(size * 30)))
+
+
+def _string(scene: Scene, kite: tuple[float, float], hand: tuple[float, float]) -> None:
+    shares = [step / 24 for step in range(25)]
+    sag = [0.05 * sin(pi * share) for share in shares]
+    ends = [((1 - t) * kite[0] + t * hand[0], (1 - t) * kite[1] + t * hand[1]) for t in shares]
+    scene.line([(x, y + low) for (x, y), low in zip(ends, sag, strict=True)], "#f4f1e6", 2)
+
+
+def _bow(scene: Scene, place: tuple[float, float], size: float, colour: str) -> None:
+    (x, y), high = place, size * 0.96
+    corners = [(x - size, y - high), (x + size, y + high), (x + size, y - high), (x - size, y + high)]
+    scene.polygon(corners, colour)

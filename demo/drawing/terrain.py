@@ -18,7 +18,7 @@ Shape = Callable[[float], float]
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """Where the eye is on the map, how high, and how it looks (``horizon``: share of the picture's height)."""
+    """Where the eye is on the map and how high; ``horizon`` is a share of the picture's height."""
 
     x: float
     y: float
@@ -30,7 +30,7 @@ class Camera:
 
 @dataclass(frozen=True, slots=True)
 class Air:
-    """What distance does: ``colour`` takes over by half at about 0.7 × ``reach``; mist fills the ground below ``mist_top``."""
+    """What distance does: ``colour`` has half at about 0.7 × ``reach``; mist lies below ``mist_top``."""
 
     colour: str
     reach: float
@@ -45,7 +45,7 @@ def relief(
     """Return how lit each place of ``heights`` is by a low sun from the left: 128 is flat ground."""
     ground = heights.resize((FINE, FINE), Image.Resampling.BICUBIC)
     if detail:
-        rough = fractal((FINE, FINE), random, cell=24, octaves=4, gain=0.7)
+        rough = fractal((FINE, FINE), random, cell=14, octaves=3, gain=0.7)
         ground = calculate(lambda land, small: land + small * detail, a=ground, b=rough)
     west = ImageChops.offset(ground, 3, 1)
     lit = calculate(lambda here, there: (here - there) * strength * 60.0 + 128.0, a=ground, b=west)
@@ -79,9 +79,10 @@ def view(
     scale: float,
     shape: Shape | None = None,
 ) -> None:
-    """Paint the land over the scene's sky. ``heights`` is MAP wide, from 0 to 1, and ``scale`` high; ``colours`` FINE.
+    """Paint the land over the scene's sky.
 
-    ``shape`` changes each height (from 0 to 1) as it is looked at, where the map is too coarse to hold the change.
+    ``heights``: MAP wide, from 0 to 1, and ``scale`` high; ``colours``: FINE wide. ``shape`` changes each
+    height (from 0 to 1) as it is looked at, where the map is too coarse to hold the change.
     """
     ground = array("f", calculate(lambda value: value * scale, a=heights).getdata())
     paint = colours.tobytes()
@@ -189,9 +190,13 @@ def flattened(heights: Image.Image, change: Callable[..., Image.Image]) -> Image
     return normal(calculate(change, a=heights))
 
 
-def steep(heights: Image.Image, *, low: float, high: float) -> Image.Image:
-    """Return a mask of the steep places, FINE wide."""
+def steep(heights: Image.Image, random: Random, *, low: float, high: float) -> Image.Image:
+    """Return a mask of the steep places, FINE wide, with the frayed edge that snow has on rock."""
     across = calculate(lambda here, there: abs(here - there), a=heights, b=ImageChops.offset(heights, 2, 0))
     along = calculate(lambda here, there: abs(here - there), a=heights, b=ImageChops.offset(heights, 0, 2))
     slope = calculate(lambda first, second: first + second, a=across, b=along)
-    return to_mask(slope, low=low, high=high).resize((FINE, FINE), Image.Resampling.BICUBIC)
+    frayed = fractal((FINE, FINE), random, cell=16, octaves=4, gain=0.75)
+    fine = slope.resize((FINE, FINE), Image.Resampling.BICUBIC)
+    return to_mask(
+        calculate(lambda land, edge: land + (edge - 0.5) * low * 1.6, a=fine, b=frayed), low=low, high=high
+    )

@@ -13,7 +13,7 @@ def night_city(seed: int) -> Image.Image:
     scene.sky([(0, "#070d1f"), (0.3, "#14213f"), (0.6, "#3a3a5c"), (0.68, "#6b5468"), (1, "#6b5468")])
     scene.stars(120, bottom=0.3, bright=0.5)
     scene.glow(0.5, 0.68, 0.7, "#ff9a5a", strength=0.42, flat=0.45)
-    for tone, tallest, lit in [("#2b3150", 0.34, 0.22), ("#1b2140", 0.40, 0.36), ("#0f1429", 0.28, 0.45)]:
+    for tone, tallest, lit in [("#2b3150", 0.50, 0.22), ("#1b2140", 0.52, 0.36), ("#0f1429", 0.32, 0.45)]:
         _skyline(scene, 0.69, tallest, tone, lit)
     _tram_bridge(scene)
     scene.reflect(0.70, darken="#8f9ab4", ripple=0.007)
@@ -269,45 +269,29 @@ def lanterns(seed: int) -> Image.Image:
     return scene.finished(vignette=0.55)
 
 
+PAPERS = [("#8e1717", "#ff8a3c"), ("#a3340f", "#ffb24d"), ("#7c1622", "#ff6f4a"), ("#9a5a12", "#ffd27a")]
+
+
 def _lantern(scene: Scene, x: float, y: float, size: float, strength: float) -> None:
-    outer, inner = scene.random.choice(
-        [("#8e1717", "#ff8a3c"), ("#a3340f", "#ffb24d"), ("#7c1622", "#ff6f4a"), ("#9a5a12", "#ffd27a")]
-    )
+    outer, inner = scene.random.choice(PAPERS)
     tall = size * 1.36
     scene.glow(x, y, size * 2.6, inner, strength=0.42 * strength, flat=1.0)
     for step in range(26):
         share = 1 - step / 26
-        tone = mixed(outer, inner, min(1.0, (1 - share) * 1.35))
-        scene.pen.ellipse(
-            (
-                *scene.at(x - size * share, y - tall * (0.55 + 0.45 * share)),
-                *scene.at(x + size * share, y + tall * (0.55 + 0.45 * share)),
-            ),
-            fill=tone,
-        )
+        wide, high = size * share, tall * (0.55 + 0.45 * share)
+        box = (*scene.at(x - wide, y - high), *scene.at(x + wide, y + high))
+        scene.pen.ellipse(box, fill=mixed(outer, inner, min(1.0, (1 - share) * 1.35)))
     for rib in range(-3, 4):
         bend = size * rib / 3.4
-        scene.pen.line(
-            [scene.at(x + bend * sin(pi * step / 20), y - tall + 2 * tall * step / 20) for step in range(21)],
-            fill=mixed(outer, inner, 0.35),
-            width=max(1, round(size * 50)),
-        )
+        bow = [(x + bend * sin(pi * step / 20), y - tall + 2 * tall * step / 20) for step in range(21)]
+        scene.line(bow, mixed(outer, inner, 0.35), max(1, round(size * 50)))
     for end in (-1, 1):
-        scene.pen.rounded_rectangle(
-            (
-                *scene.at(x - size * 0.36, y + end * tall * 0.98 - size * 0.12),
-                *scene.at(x + size * 0.36, y + end * tall * 0.98 + size * 0.12),
-            ),
-            radius=6,
-            fill="#1c0d10",
-        )
-    for thread in range(7):
-        drop = x + (thread - 3) * size * 0.05
-        scene.pen.line(
-            (*scene.at(drop, y + tall * 1.08), *scene.at(drop + (thread - 3) * size * 0.02, y + tall * 1.6)),
-            fill=outer,
-            width=max(1, round(size * 34)),
-        )
+        ring = y + end * tall * 0.98
+        box = (*scene.at(x - size * 0.36, ring - size * 0.12), *scene.at(x + size * 0.36, ring + size * 0.12))
+        scene.pen.rounded_rectangle(box, radius=6, fill="#1c0d10")
+    for thread in range(-3, 4):
+        top, tip = (x + thread * size * 0.05, y + tall * 1.08), (x + thread * size * 0.07, y + tall * 1.6)
+        scene.line([top, tip], outer, max(1, round(size * 34)))
 
 
 def viaduct(seed: int) -> Image.Image:
@@ -336,34 +320,32 @@ def _arches(scene: Scene, deck: float) -> None:
     shape.rectangle((*scene.at(0, deck), *scene.at(1, 1)), fill=255)
     for index in range(9):
         left, wide = -0.06 + index * 0.128, 0.102
-        crown = [
-            (left + wide / 2 - wide / 2 * cos(pi * step / 30), deck + 0.115 - 0.085 * sin(pi * step / 30))
-            for step in range(31)
-        ]
-        shape.polygon(
-            [
-                scene.at(left + 0.006, 1.0),
-                *[scene.at(*place) for place in crown],
-                scene.at(left + wide - 0.006, 1.0),
-            ],
-            fill=0,
-        )
+        turns = [pi * step / 30 for step in range(31)]
+        crown = [(left + wide * (1 - cos(turn)) / 2, deck + 0.115 - 0.085 * sin(turn)) for turn in turns]
+        opening = [(left + 0.006, 1.0), *crown, (left + wide - 0.006, 1.0)]
+        shape.polygon([scene.at(*place) for place in opening], fill=0)
     scene.wash(stone, "#8f8473")
-    courses, lines = scene.mask()
+    courses = _courses(scene, deck)
+    courses.paste(0, (0, 0), stone.point([255 - tone for tone in range(256)]))
+    scene.wash(courses.filter(ImageFilter.GaussianBlur(1.5)), "#4d463c")
+    scene.box(0, deck - 0.012, 1, deck + 0.006, "#a59a86")
+
+
+def _courses(scene: Scene, deck: float) -> Image.Image:
+    """Return a mask of the joints and darker stones below ``deck``, and of the shaded side of each pier."""
+    courses, pen = scene.mask()
     for row in range(60):
         y = deck + row * 0.0105
-        lines.line((*scene.at(0, y), *scene.at(1, y)), fill=70, width=2)
+        pen.line((*scene.at(0, y), *scene.at(1, y)), fill=70, width=2)
         for _ in range(90):
             x = scene.random.random()
-            lines.rectangle(
+            pen.rectangle(
                 (*scene.at(x, y), *scene.at(x + 0.008, y + 0.0105)), fill=scene.random.randint(0, 80)
             )
     for index in range(9):
-        right = -0.06 + index * 0.128 + 0.104
-        lines.rectangle((*scene.at(right + 0.012, deck + 0.05), *scene.at(right + 0.026, 1)), fill=110)
-    courses.paste(0, (0, 0), stone.point([255 - tone for tone in range(256)]))
-    scene.wash(courses.filter(ImageFilter.GaussianBlur(1.5)), "#4d463c")
-    scene.pen.rectangle((*scene.at(0, deck - 0.012), *scene.at(1, deck + 0.006)), fill="#a59a86")
+        right = 0.044 + index * 0.128
+        pen.rectangle((*scene.at(right + 0.012, deck + 0.05), *scene.at(right + 0.026, 1)), fill=110)
+    return courses
 
 
 def _train(scene: Scene, deck: float) -> None:
@@ -465,9 +447,9 @@ def _ginkgo(scene: Scene, x: float, foot: float, size: float) -> None:
             fill="#3a2c22",
             width=max(2, round(wide * 600)),
         )
-    for index in range(1500):
+    for index in range(2200):
         spread = random.gauss(0, 0.22) * size
         lift = tall * (0.5 + 0.75 * random.random() ** 0.8) - abs(spread) * 0.4
-        tone = mixed("#7d560f", "#ffdc66", min(1.0, 0.25 + 0.5 * random.random() + index / 5000))
-        radius = size * scene.width * random.uniform(0.004, 0.013)
+        tone = mixed("#7d560f", "#ffdc66", min(1.0, 0.25 + 0.5 * random.random() + index / 7500))
+        radius = size * scene.width * random.uniform(0.003, 0.0095)
         scene.pen.circle(scene.at(x + spread, foot - lift), radius, fill=tone)

@@ -68,53 +68,31 @@ def _crane(scene: Scene, x: float, y: float) -> None:
         pen.line((*scene.at(*start), *scene.at(*end)), fill=ink, width=width)
 
 
+BOAT_HULL = [(-0.5, -0.10), (-0.42, 0.12), (0.38, 0.12), (0.56, -0.16), (0.3, -0.07), (-0.2, -0.05)]
+BOAT_HOUSE = [(-0.30, -0.07), (-0.30, -0.24), (-0.06, -0.24), (-0.02, -0.07)]
+BOAT_MASTS = [((-0.12, -0.05), (-0.12, -0.52)), ((0.2, -0.05), (0.2, -0.44))]
+BOAT_ROPES = [((-0.12, -0.52), (0.54, -0.15)), ((0.2, -0.44), (-0.48, -0.1))]
+
+
 def _boat(scene: Scene, x: float, y: float, length: float, colour: str) -> None:
     """Draw a fishing boat ``length`` long with wheelhouse, masts, lamp and its own reflection."""
     shade, shape = scene.mask()
-    hull = [(-0.5, -0.10), (-0.42, 0.12), (0.38, 0.12), (0.56, -0.16), (0.3, -0.07), (-0.2, -0.05)]
     for side, strength in ((1, 255), (-0.8, 130)):
-        shape.polygon(
-            [
-                scene.at(x + px * length, y + (0.12 * (1 - side) + py * side) * length * 1.6)
-                for px, py in hull
-            ],
-            fill=strength,
-        )
-        house = [(-0.30, -0.07), (-0.30, -0.24), (-0.06, -0.24), (-0.02, -0.07)]
-        shape.polygon(
-            [
-                scene.at(x + px * length, y + (0.12 * (1 - side) + py * side) * length * 1.6)
-                for px, py in house
-            ],
-            fill=strength,
-        )
-        for mast, top in ((-0.12, -0.52), (0.2, -0.44)):
-            shape.line(
-                [
-                    scene.at(x + mast * length, y - 0.05 * length * side),
-                    scene.at(x + mast * length, y + (0.12 * (1 - side) + top * side) * length * 1.6),
-                ],
-                fill=strength,
-                width=4,
-            )
-    for start, end in (((-0.12, -0.52), (0.54, -0.15)), ((0.2, -0.44), (-0.48, -0.1))):
-        shape.line(
-            [
-                scene.at(x + start[0] * length, y + start[1] * length * 1.6),
-                scene.at(x + end[0] * length, y + end[1] * length * 1.6),
-            ],
-            fill=170,
-            width=2,
-        )
+        for part in (BOAT_HULL, BOAT_HOUSE):
+            shape.polygon(_afloat(scene, part, x, y, length, side, keel=0.12), fill=strength)
+        for mast in BOAT_MASTS:
+            shape.line(_afloat(scene, mast, x, y, length, side, keel=0.12), fill=strength, width=4)
+    for rope in BOAT_ROPES:
+        shape.line(_afloat(scene, rope, x, y, length, 1, keel=0.12), fill=170, width=2)
     scene.wash(shade.filter(ImageFilter.GaussianBlur(1)), colour)
-    scene.pen.rectangle(
-        (
-            *scene.at(x - 0.24 * length, y - 0.2 * length * 1.6),
-            *scene.at(x - 0.12 * length, y - 0.14 * length * 1.6),
-        ),
-        fill="#ffcf8a",
-    )
-    scene.glow(x - 0.18 * length, y - 0.17 * length * 1.6, length * 0.28, "#ffae5c", strength=0.5)
+    window = [scene.at(x - 0.24 * length, y - 0.32 * length), scene.at(x - 0.12 * length, y - 0.224 * length)]
+    scene.pen.rectangle(window, fill="#ffcf8a")
+    scene.glow(x - 0.18 * length, y - 0.272 * length, length * 0.28, "#ffae5c", strength=0.5)
+
+
+def _afloat(scene: Scene, places, x: float, y: float, size: float, side: float, *, keel: float):
+    """Return ``places`` of a boat on the canvas; a negative ``side`` gives its reflection below ``keel``."""
+    return [scene.at(x + px * size, y + (keel + (py - keel) * side) * size * 1.6) for px, py in places]
 
 
 def lighthouse(seed: int) -> Image.Image:
@@ -163,94 +141,70 @@ def _beam(scene: Scene, x: float, y: float) -> None:
     scene.light(beam.filter(ImageFilter.GaussianBlur(10)), "#ffeec8")
 
 
+FACETS = ["#1d2232", "#232738", "#2c2c3c", "#141824", "#3d3440"]
+
+
 def _rock(scene: Scene) -> None:
-    from_noise = scene.random
-    crest = [(0.44, 0.80)]
-    x = 0.46
-    while x < 1.02:
+    random, crest = scene.random, [(0.44, 0.80)]
+    for step in range(47):
+        x = 0.46 + step * 0.012
         lift = max(0.0, 1 - abs(x - 0.76) / 0.33) ** 0.7
-        crest.append((x, 0.80 - 0.09 * lift + from_noise.uniform(-0.008, 0.008)))
-        x += 0.012
-    outline = [scene.at(*place) for place in [*crest, (1.05, 1.02), (0.62, 1.02), (0.54, 0.9)]]
+        crest.append((x, 0.80 - 0.09 * lift + random.uniform(-0.008, 0.008)))
     shade, shape = scene.mask()
-    shape.polygon(outline, fill=255)
+    shape.polygon([scene.at(*place) for place in [*crest, (1.05, 1.02), (0.62, 1.02), (0.54, 0.9)]], fill=255)
     scene.wash(shade, "#161a28")
     for _ in range(420):
-        px, py = from_noise.uniform(0.46, 1), from_noise.uniform(0.72, 1)
-        if shade.getpixel(
-            (min(scene.width - 1, int(px * scene.width)), min(scene.height - 1, int(py * scene.height)))
-        ):
-            size = from_noise.uniform(0.006, 0.02)
-            facet = [
-                scene.at(px + from_noise.uniform(-size, size), py + from_noise.uniform(-size, size))
-                for _ in range(4)
-            ]
-            scene.pen.polygon(
-                facet, fill=from_noise.choice(["#1d2232", "#232738", "#2c2c3c", "#141824", "#3d3440"])
-            )
+        x, y = random.uniform(0.46, 0.999), random.uniform(0.72, 0.999)
+        if shade.getpixel((int(x * scene.width), int(y * scene.height))):
+            _facet(scene, x, y, random.uniform(0.006, 0.02))
+    _foam(scene)
+
+
+def _facet(scene: Scene, x: float, y: float, size: float) -> None:
+    stray = [(scene.random.uniform(-size, size), scene.random.uniform(-size, size)) for _ in range(4)]
+    scene.polygon([(x + across, y + down) for across, down in stray], scene.random.choice(FACETS))
+
+
+def _foam(scene: Scene) -> None:
     foam, spray = scene.mask()
     for _ in range(500):
-        px = from_noise.gauss(0.53, 0.05)
-        py = 0.82 + (px - 0.46) * 0.9 + from_noise.gauss(0, 0.012)
-        spray.circle(scene.at(px, py), from_noise.uniform(2, 12), fill=from_noise.randint(30, 130))
+        x = scene.random.gauss(0.53, 0.05)
+        y = 0.82 + (x - 0.46) * 0.9 + scene.random.gauss(0, 0.012)
+        spray.circle(scene.at(x, y), scene.random.uniform(2, 12), fill=scene.random.randint(30, 130))
     scene.light(foam.filter(ImageFilter.GaussianBlur(5)), "#c9c3d2")
 
 
+TOWER_SLICES = 40
+
+
 def _tower(scene: Scene, x: float, y: float) -> None:
-    pen = scene.pen
-    slices = 40
-    for index in range(slices):
-        share = index / slices
-        left, right = -0.026 + 0.052 * share, -0.026 + 0.052 * (share + 1 / slices)
-        tone = round(235 - 150 * max(0.0, share - 0.15) ** 1.2)
-        foot, head = 1.0, 0.66
-        pen.polygon(
-            [
-                scene.at(x + left * foot, y),
-                scene.at(x + left * head, y - 0.42),
-                scene.at(x + right * head, y - 0.42),
-                scene.at(x + right * foot, y),
-            ],
-            fill=(tone, round(tone * 0.9), round(tone * 0.88)),
-        )
-        for band in (0.12, 0.27):
-            low, high = 1 - 0.34 * band / 0.42, 1 - 0.34 * (band + 0.07) / 0.42
-            pen.polygon(
-                [
-                    scene.at(x + left * low, y - band),
-                    scene.at(x + left * high, y - band - 0.07),
-                    scene.at(x + right * high, y - band - 0.07),
-                    scene.at(x + right * low, y - band),
-                ],
-                fill=(round(tone * 0.75), round(tone * 0.25), round(tone * 0.22)),
-            )
-    pen.rectangle((*scene.at(x - 0.024, y - 0.43), *scene.at(x + 0.024, y - 0.418)), fill="#1b1f30")
-    pen.rectangle((*scene.at(x - 0.012, y - 0.49), *scene.at(x + 0.012, y - 0.43)), fill="#fff0c2")
+    for index in range(TOWER_SLICES):
+        _tower_slice(scene, x, y, index / TOWER_SLICES)
+    scene.box(x - 0.024, y - 0.43, x + 0.024, y - 0.418, "#1b1f30")
+    scene.box(x - 0.012, y - 0.49, x + 0.012, y - 0.43, "#fff0c2")
     for step in (-0.012, -0.004, 0.004, 0.012):
-        pen.line((*scene.at(x + step, y - 0.49), *scene.at(x + step, y - 0.43)), fill="#2a2c3c", width=4)
-    pen.polygon(
-        [scene.at(x - 0.016, y - 0.488), scene.at(x, y - 0.53), scene.at(x + 0.016, y - 0.488)],
-        fill="#7a2a2a",
-    )
+        scene.line([(x + step, y - 0.49), (x + step, y - 0.43)], "#2a2c3c", 4)
+    scene.polygon([(x - 0.016, y - 0.488), (x, y - 0.53), (x + 0.016, y - 0.488)], "#7a2a2a")
     for lift in (0.06, 0.22, 0.36):
-        pen.rectangle(
-            (*scene.at(x - 0.004, y - lift - 0.016), *scene.at(x + 0.003, y - lift)), fill="#2b2a38"
-        )
-    pen.polygon(
-        [
-            scene.at(x + 0.05, y + 0.015),
-            scene.at(x + 0.05, y - 0.05),
-            scene.at(x + 0.083, y - 0.085),
-            scene.at(x + 0.116, y - 0.05),
-            scene.at(x + 0.116, y + 0.015),
-        ],
-        fill="#4a4352",
-    )
-    pen.polygon(
-        [scene.at(x + 0.044, y - 0.048), scene.at(x + 0.083, y - 0.094), scene.at(x + 0.122, y - 0.048)],
-        fill="#23202e",
-    )
-    pen.rectangle((*scene.at(x + 0.065, y - 0.034), *scene.at(x + 0.077, y - 0.012)), fill="#ffcf86")
+        scene.box(x - 0.004, y - lift - 0.016, x + 0.003, y - lift, "#2b2a38")
+    _keepers_house(scene, x + 0.083, y + 0.015)
+
+
+def _tower_slice(scene: Scene, x: float, y: float, share: float) -> None:
+    """Paint one upright strip of the tower, darker to the right, with its two red bands."""
+    left, right = -0.026 + 0.052 * share, -0.026 + 0.052 * (share + 1 / TOWER_SLICES)
+    tone = round(235 - 150 * max(0.0, share - 0.15) ** 1.2)
+    white, red = (tone, round(tone * 0.9), round(tone * 0.88)), (round(tone * 0.75), tone // 4, tone * 2 // 9)
+    for low, high, colour in ((0, 0.42, white), (0.12, 0.19, red), (0.27, 0.34, red)):
+        foot, head = 1 - 0.34 * low / 0.42, 1 - 0.34 * high / 0.42
+        upper = [(x + left * head, y - high), (x + right * head, y - high)]
+        scene.polygon([(x + left * foot, y - low), *upper, (x + right * foot, y - low)], colour)
+
+
+def _keepers_house(scene: Scene, x: float, foot: float) -> None:
+    scene.box(x - 0.033, foot - 0.065, x + 0.033, foot, "#4a4352")
+    scene.polygon([(x - 0.039, foot - 0.063), (x, foot - 0.109), (x + 0.039, foot - 0.063)], "#23202e")
+    scene.box(x - 0.018, foot - 0.049, x - 0.006, foot - 0.027, "#ffcf86")
 
 
 def dhows(seed: int) -> Image.Image:
@@ -267,44 +221,21 @@ def dhows(seed: int) -> Image.Image:
     return scene.finished(vignette=0.4)
 
 
+DHOW_HULL = [(-0.5, -0.13), (-0.46, 0), (-0.3, 0.09), (0.3, 0.09), (0.62, -0.16), (0.3, -0.06), (-0.1, -0.04)]
+DHOW_SAIL = [(-0.30, -0.16), (-0.12, -0.32), (0.05, -0.55), (0.20, -0.92)]
+DHOW_LEECH = [(0.34, -0.62), (0.40, -0.4), (0.36, -0.14), (0.1, -0.19)]
+
+
 def _dhow(scene: Scene, x: float, y: float, size: float) -> None:
     shade, shape = scene.mask()
-    hull = [
-        (-0.5, -0.13),
-        (-0.46, 0.0),
-        (-0.3, 0.09),
-        (0.3, 0.09),
-        (0.62, -0.16),
-        (0.3, -0.06),
-        (-0.1, -0.04),
-    ]
-    sail = [
-        (-0.30, -0.16),
-        (-0.12, -0.32),
-        (0.05, -0.55),
-        (0.20, -0.92),
-        (0.34, -0.62),
-        (0.40, -0.4),
-        (0.36, -0.14),
-        (0.1, -0.19),
-    ]
-    for flip, strength in ((1, 255), (-0.75, 110)):
-        for part in (hull, sail):
-            shape.polygon(
-                [scene.at(x + px * size, y + (0.09 + (py - 0.09) * flip) * size * 1.6) for px, py in part],
-                fill=strength,
-            )
-        shape.line(
-            [scene.at(x, y), scene.at(x + 0.02 * size, y + (0.09 + (-0.7 - 0.09) * flip) * size * 1.6)],
-            fill=strength,
-            width=max(2, round(size * 26)),
-        )
+    for side, strength in ((1, 255), (-0.75, 110)):
+        for part in (DHOW_HULL, DHOW_SAIL + DHOW_LEECH):
+            shape.polygon(_afloat(scene, part, x, y, size, side, keel=0.09), fill=strength)
+        mast = _afloat(scene, [(0, 0), (0.02, -0.7)], x, y, size, side, keel=0.09)
+        shape.line(mast, fill=strength, width=max(2, round(size * 26)))
     scene.wash(shade.filter(ImageFilter.GaussianBlur(1.2)), "#24182a")
-    scene.pen.line(
-        [scene.at(x - 0.34 * size, y - 0.13 * size * 1.6), scene.at(x + 0.22 * size, y - 0.96 * size * 1.6)],
-        fill="#1a1220",
-        width=max(2, round(size * 22)),
-    )
+    yard = _afloat(scene, [(-0.34, -0.13), (0.22, -0.96)], x, y, size, 1, keel=0.09)
+    scene.pen.line(yard, fill="#1a1220", width=max(2, round(size * 22)))
 
 
 def ferry(seed: int) -> Image.Image:

@@ -9,6 +9,7 @@ from .stories import codes, record_of
 A, B = "https://example.org/a.jpg", "https://example.org/b.jpg"
 BODIES = {
     "wrapper": ("<div class=x>\n<div><p>正文。</p></div></div>", "<p>正文。</p>"),
+    "empty wrapper": ("<div><div></div></div>", ""),
     "wrapper of two": (
         "<div><p>一。</p></div><div><p>二。</p></div>",
         "<div><p>一。</p></div><div><p>二。</p></div>",
@@ -77,6 +78,14 @@ def test_lead_picture_below_text_stays():
     record = record_of(f"headimg: {A}", f'<p>一</p><p><img src="{A}"></p>')
 
     assert record.body == f'<p>一</p><p><img src="{A}"></p>'
+
+
+def test_lead_picture_beside_a_player_goes_alone():
+    player = '<iframe src="https://www.youtube.com/embed/abc"></iframe>'
+    record = record_of(f"headimg: {A}", f'<div><div><img src="{A}">{player}</div><p>一</p></div>')
+
+    assert "youtube.com/watch?v=abc" in record.body
+    assert "<img" not in record.body
 
 
 def test_lead_picture_sharing_its_paragraph_goes_alone():

@@ -1,25 +1,20 @@
 """The real sample, and a file of our own in its dialect."""
 
-import os
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from articles.reading.readers.front_matter import read_article
 from articles.reading.record import Credit
+from tests import outside
 
 from .stories import PICTURES, in_the_sample_s_dialect
-
-TOP = Path(__file__).parents[2]
-SAMPLE = Path(os.environ.get("SAMPLE_DIR", TOP.parent / "shared" / "samples")) / "000_14e2fef68ff6de96.txt"
 
 
 @pytest.fixture(scope="module")
 def sample():
-    if not SAMPLE.is_file():
-        pytest.skip("The sample article is not here; SAMPLE_DIR names its folder.")
-    return read_article(SAMPLE.read_bytes(), path=SAMPLE.name)
+    file = outside.sample()
+    return read_article(file.read_bytes(), path=file.name)
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,4 @@
-import importlib.util
-import json
-import os
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -10,22 +6,14 @@ from hypothesis import strategies as st
 
 from articles.text import sanitizer
 from articles.text.policy import POLICY
+from tests import outside
 
-SECURITY_DIR = Path(
-    os.environ.get("SECURITY_DIR") or Path(__file__).parents[2].parent / "shared" / "security"
-)
 HEADLINE = "俄罗斯对美国的回应感到失望"
 
 
 @pytest.fixture(scope="module")
 def problems():
-    checker = SECURITY_DIR / "check_safe_html.py"
-    if not checker.exists():
-        pytest.skip(f"No checker at {checker}: set SECURITY_DIR to the folder that holds it.")
-    spec = importlib.util.spec_from_file_location("check_safe_html", checker)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.problems
+    return outside.checker()
 
 
 def cleaned(html):
@@ -37,10 +25,7 @@ def cleaned(html):
 
 @pytest.fixture(scope="module")
 def corpus():
-    cases = SECURITY_DIR / "xss_cases.jsonl"
-    if not cases.exists():
-        pytest.skip(f"No corpus at {cases}: set SECURITY_DIR to the folder that holds it.")
-    return [json.loads(line)["input"] for line in cases.read_text(encoding="utf-8").splitlines()]
+    return outside.attacks()
 
 
 def test_every_attack_of_the_corpus_is_made_inert(corpus, problems):

@@ -59,7 +59,7 @@ def repair(html: str, around: Surroundings) -> Repaired:
 
 
 MORE = re.compile(r"more\b", re.I)
-MORE_MARK = "<!--more-->"
+MORE_MARK = re.compile(r"<!--\s*more\b.{0,200}?-->", re.I)
 
 
 def _drop_comments(body: LexborNode) -> None:
@@ -73,7 +73,7 @@ def _drop_comments(body: LexborNode) -> None:
 
 def _split_at_more(html: str) -> tuple[str, str]:
     """Return the body without its "more" mark, and the plain text above the mark."""
-    found = re.search(r"<!--\s*more\b.{0,200}?-->", html, re.I)
+    found = MORE_MARK.search(html)
     if not found:
         return html.strip(), ""
     above = " ".join(sanitizer.plain_text(html[: found.start()]).split())
@@ -86,7 +86,8 @@ WRAPPERS = frozenset({"div", "article", "section", "main"})
 def _unwrap(body: LexborNode) -> None:
     """Take away each element that stands around the whole body."""
     while (only := _only_child(body)) is not None and only.tag in WRAPPERS:
-        only.unwrap()
+        # The parser does not unwrap what is empty, and would be asked for ever.
+        only.unwrap() if only.child else only.decompose()
 
 
 def _only_child(body: LexborNode) -> LexborNode | None:
@@ -127,11 +128,12 @@ def _take_lead(body: LexborNode, lead: Picture | None) -> Picture | None:
     if not is_same_picture(pictures.address_in(first), lead.address):
         return lead
     shown = pictures.picture_in(first)
-    _outermost_alone(first).decompose()
+    _outermost_alone(first, caption=shown.caption).decompose()
     return replace(lead, alt=lead.alt or shown.alt, caption=lead.caption or shown.caption)
 
 
 STANDS_FOR_ITSELF = frozenset({"iframe", "video", "audio", "table", "hr", "embed", "object", "svg"})
+CONTENT = ", ".join(["img", *sorted(STANDS_FOR_ITSELF)])
 
 
 def _first_picture(body: LexborNode) -> LexborNode | None:
@@ -153,13 +155,12 @@ def _is_visible_text(node: LexborNode) -> bool:
     return node.parent is None or node.parent.tag not in UNSEEN
 
 
-def _outermost_alone(picture: LexborNode) -> LexborNode:
-    """Return the outermost element that holds nothing but this picture (and, in a figure, its caption)."""
+def _outermost_alone(picture: LexborNode, *, caption: str) -> LexborNode:
+    """Return the outermost element that holds nothing but this picture and its caption."""
     node = picture
-    while (parent := node.parent) is not None and parent.tag != "body" and len(parent.css("img")) == 1:
-        if parent.tag != "figure" and parent.text().strip() and node.tag != "figure":
-            break
-        if node.tag == "figure" and parent.text().strip() != node.text().strip():
+    while (parent := node.parent) is not None and parent.tag != "body":
+        words = " ".join(parent.text().split())
+        if words not in ("", caption) or len(parent.css(CONTENT)) > 1:
             break
         node = parent
     return node

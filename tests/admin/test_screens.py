@@ -1,0 +1,229 @@
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from articles.models import Category, Event, Image, ImportRun, Redirect
+from tests.factories import (
+    NOW,
+    make_article,
+    make_author,
+    make_category,
+    make_image,
+    make_image_source,
+    make_user,
+)
+
+from .pages import filled, words
+
+SCREENS = ["article", "category", "author", "tag", "image", "imagesource", "importrun", "redirect", "event"]
+
+
+@pytest.fixture
+def newsroom(db):
+    """One of each thing that a screen lists."""
+    section, author, image = make_category(), make_author(), make_image()
+    article = make_article(categories=[section], authors=[author], lead_image=image, tags=["长江"])
+    make_image_source()
+    Redirect.objects.create(old_path="/2019/old/", article=article)
+    Event.objects.create(article=article, verb="publish", by_name="周编辑", at=NOW)
+    ImportRun.objects.create(origin="江河日报", started_at=NOW)
+    return article
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_each_screen_lists_its_things(chief, newsroom, screen):
+    response = chief.get(f"/admin/articles/{screen}/")
+
+    assert response.status_code == 200
+    assert response.context["cl"].result_count == 1
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_each_screen_opens_its_thing(chief, newsroom, screen):
+    model = chief.get(f"/admin/articles/{screen}/").context["cl"].model
+
+    assert chief.get(f"/admin/articles/{screen}/{model.objects.get().pk}/change/").status_code == 200
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_each_screen_can_be_searched_in_chinese(chief, newsroom, screen):
+    assert chief.get(f"/admin/articles/{screen}/", {"q": "江"}).status_code == 200
+
+
+def test_the_door_carries_the_newsrooms_name(client, db, settings):
+    assert settings.SITE_NAME in words(client.get("/admin/login/"), "#site-name")
+
+
+def test_the_first_page_shows_what_waits(chief):
+    make_article(headline="我的草稿", status="draft", published_at=None, created_by=chief.user)
+    make_article(headline="别人的草稿", status="draft", published_at=None)
+    make_article(headline="待审", status="review", published_at=None)
+    make_article(headline="明天", published_at=timezone.now() + timedelta(days=1))
+    make_article(headline="今天")
+    ImportRun.objects.create(origin="江河日报", started_at=NOW, totals={"created": 7})
+
+    panels = words(chief.get("/admin/"), ".desk__panel").splitlines()
+
+    assert [panel.split()[0] for panel in panels] == ["My", "In", "Scheduled", "Just", "Last"]
+    expected = ["我的草稿", "待审", "明天", "今天", "7 created"]
+    assert all(word in panel for word, panel in zip(expected, panels, strict=True))
+    assert "别人的草稿" not in panels[0]
+
+
+def test_the_first_page_of_an_empty_newsroom_says_so(chief):
+    assert "Nothing is public yet." in words(chief.get("/admin/"), ".desk__panel")
+
+
+@pytest.mark.parametrize("number", [3, 40])
+def test_the_first_page_takes_as_many_queries_for_much_as_for_little(
+    chief, number, django_assert_max_num_queries
+):
+    section, author, image = make_category(), make_author(), make_image()
+    for _ in range(number):
+        make_article(categories=[section], authors=[author], lead_image=image)
+
+    with django_assert_max_num_queries(18):
+        chief.get("/admin/")
+
+
+def test_categories_stand_as_a_tree_with_their_articles_counted(chief):
+    china = make_category("中国")
+    rivers = make_category("江河", parent=china)
+    make_article(categories=[rivers])
+
+    page = chief.get("/admin/articles/category/")
+
+    assert words(page, "#result_list .tree").splitlines() == ["中国", "江河"]
+    assert '<span class="tree tree--1" dir="auto">江河</span>' in page.content.decode()
+    assert words(page, ".field-article_count").splitlines() == ["0", "1"]
+
+
+@pytest.mark.parametrize(
+    ("screen", "typed", "slug"),
+    [
+        ("category", {"name": "江河", "position": 0}, "江河"),
+        ("author", {"name": "林知夏"}, "林知夏"),
+        ("tag", {"name": "长江"}, "长江"),
+    ],
+)
+def test_a_slug_left_empty_follows_the_name(chief, screen, typed, slug):
+    response = chief.post(f"/admin/articles/{screen}/add/", typed)
+
+    assert response.status_code == 302
+    assert apps.get_model("articles", screen).objects.get().slug == slug
+
+
+def test_a_category_moves_with_everything_below_it(chief):
+    china, asia = make_category("中国"), make_category("亚洲")
+    rivers = make_category("江河", parent=china)
+    address = f"/admin/articles/category/{china.pk}/change/"
+
+    chief.post(address, filled(chief.get(address), "#category_form") | {"parent": asia.pk})
+
+    rivers.refresh_from_db()
+    assert rivers.path == "亚洲/中国/江河"
+
+
+def test_a_category_cannot_be_moved_into_itself(chief):
+    china = make_category("中国")
+    rivers = make_category("江河", parent=china)
+    address = f"/admin/articles/category/{china.pk}/change/"
+
+    page = chief.post(address, filled(chief.get(address), "#category_form") | {"parent": rivers.pk})
+
+    assert "cannot lie within itself" in words(page, ".errorlist")
+    assert Category.objects.get(pk=china.pk).parent is None
+
+
+def test_only_editors_can_be_named_as_editors_of_a_category(chief):
+    category, editor, writer = make_category(), make_user("Editor"), make_user("Writer")
+
+    offered = words(chief.get(f"/admin/articles/category/{category.pk}/change/"), "#id_editors")
+
+    assert editor.username in offered
+    assert writer.username not in offered
+
+
+@pytest.mark.parametrize(
+    ("choice", "found"),
+    [({"alt": "no"}, 1), ({"alt": "yes"}, 1), ({"credit": "no"}, 2), ({"credit": "yes"}, 0)],
+)
+def test_images_without_words_are_found(chief, choice, found):
+    make_image()
+    make_image(alt="")
+
+    assert chief.get("/admin/articles/image/", choice).context["cl"].result_count == found
+
+
+def test_an_image_says_how_often_it_is_used(chief):
+    image = make_image()
+    make_article(lead_image=image)
+    image.uses.create(article=make_article(), position=0)
+
+    assert words(chief.get("/admin/articles/image/"), ".field-used") == "2"
+
+
+def test_an_images_words_can_be_written(chief):
+    image = make_image(alt="")
+    address = f"/admin/articles/image/{image.pk}/change/"
+
+    chief.post(
+        address, filled(chief.get(address), "#image_form") | {"alt": "晨雾中的江面", "credit": "林知夏"}
+    )
+
+    assert Image.objects.values_list("alt", "credit").get() == ("晨雾中的江面", "林知夏")
+
+
+@pytest.mark.parametrize(("state", "found"), [("kept", 1), ("pending", 1), ("failed", 1)])
+def test_image_sources_are_found_by_their_state(chief, state, found):
+    make_image_source("https://example.com/a.jpg", image=make_image())
+    make_image_source("https://example.com/b.jpg")
+    make_image_source("https://example.com/c.jpg", error="404 Not Found")
+
+    page = chief.get("/admin/articles/imagesource/", {"state": state})
+
+    assert page.context["cl"].result_count == found
+    assert state.capitalize() in words(page, ".field-state")
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"old_path": "2019/old/"}, "Begin it with a slash"),
+        ({"old_path": "/2019/old/", "new_path": "/new/", "article": "ARTICLE"}, "not to both"),
+    ],
+)
+def test_a_redirect_that_cannot_be_is_refused_in_plain_words(chief, typed, message):
+    article = make_article()
+    data = {name: article.pk if value == "ARTICLE" else value for name, value in typed.items()}
+
+    page = chief.post("/admin/articles/redirect/add/", data)
+
+    assert message in words(page, ".errorlist")
+    assert not Redirect.objects.exists()
+
+
+def test_events_are_never_changed(chief, newsroom):
+    event = Event.objects.get()
+
+    assert chief.post(f"/admin/articles/event/{event.pk}/change/", {"verb": "x"}).status_code == 403
+    assert chief.post(f"/admin/articles/event/{event.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_an_event_of_an_article_that_is_gone_is_still_listed(chief):
+    Event.objects.create(article_id=4321, verb="remove", by_name="周编辑", at=NOW)
+
+    assert "remove" in words(chief.get("/admin/articles/event/"), "#result_list")
+
+
+@pytest.mark.parametrize("name", ['"><script>alert(1)</script>', "a\x08\u202eb<b>"])
+def test_names_bring_no_markup_into_any_screen(chief, name):
+    article = make_article(categories=[make_category(name)], authors=[make_author(name)], tags=[name])
+    Event.objects.create(article=article, verb="retire", by_name=name[:150], at=NOW, data={"reason": name})
+
+    for screen in ["article", "category", "author", "tag", "event"]:
+        assert "<script>alert" not in chief.get(f"/admin/articles/{screen}/").content.decode()
+        assert "<b>" not in chief.get(f"/admin/articles/{screen}/").content.decode()
+    assert "<script>alert" not in chief.get(f"/admin/articles/article/{article.pk}/change/").content.decode()

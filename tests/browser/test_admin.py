@@ -1,0 +1,248 @@
+from collections import Counter
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from selectolax.lexbor import LexborHTMLParser
+
+from articles.models import Article
+from articles.text import sanitizer
+from articles.text.policy import POLICY
+from tests.factories import make_article, make_author, make_category, make_user
+
+# The roles that a migration makes must be there again for who comes next.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+LIST = "/admin/articles/article/"
+SURFACE = ".ProseMirror"
+EVERY_ELEMENT = sanitizer.clean(
+    """
+<p><em>清晨</em>六点，<strong>江面</strong>的<a href="https://example.com/x?a=1&amp;b=2" title="江">雾</a>。</p>
+<h2 id="one">一</h2><h3>二</h3><h4>三</h4><h5>四</h5><h6>五</h6>
+<p><ruby><rb>東京</rb><rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby><bdo dir="rtl">abc</bdo><bdi>x</bdi>，
+<abbr title="World Health Organization">WHO</abbr>，H<sub>2</sub>O，x<sup>2</sup>，<code>a&lt;b</code>，<kbd>C</kbd>，
+<mark>标</mark>，<time datetime="2022-01-27">1月</time>，<q cite="https://example.com/q">引</q>，<small>小</small>，
+<ins cite="https://example.com/i" datetime="2022-01-27">新</ins><del>旧</del>，<span lang="ar" dir="rtl">مرحبا</span>，
+<s>删</s><u>划</u><b>粗</b><i>斜</i><cite>书</cite><dfn title="d">定</dfn><samp>o</samp><var>v</var>wb<wbr>r<br>行</p>
+<p dir="rtl" lang="ar">يحمل الجمل <strong>مئتي</strong> كتاب.</p>
+<p class="align-center"><img src="https://example.com/a.jpg" alt="江" title="t" width="600" height="400"></p>
+<figure class="align-left"><img src="https://example.com/b.jpg" alt="船"><figcaption>船<em>停</em></figcaption></figure>
+<figure class="gallery"><img src="https://example.com/c.jpg" alt="1"><img src="https://example.com/d.jpg" alt="2"></figure>
+<ul class="gallery"><li>一</li><li>二<ul><li>二之一</li></ul></li></ul>
+<ol start="3" type="a" reversed><li>三</li><li value="7">七</li></ol><ol><li><p>甲</p><p>乙</p></li></ol>
+<blockquote cite="https://example.com/b"><p>引用</p></blockquote><blockquote>没有段落</blockquote>
+<pre><code class="language-python">def f(x):
+    return  x</code></pre><pre>裸</pre>
+<table id="t"><caption>表</caption><colgroup><col span="2"></colgroup><thead><tr><th scope="col" abbr="城">城市</th>
+<th>人口</th></tr></thead><tbody><tr><td colspan="2" rowspan="1">甲</td></tr></tbody>
+<tfoot><tr><td>计</td><td>2</td></tr></tfoot></table>
+<table><tbody><tr><td>一</td><td>二</td></tr></tbody></table>
+<dl><dt id="d">词</dt><dd>义</dd></dl><hr><address>上海</address>
+<div class="embed-card"><a href="https://example.com/v" rel="nofollow" hreflang="zh">视频</a></div>
+<p>脚注<sup class="footnote-ref" id="r"><a href="#f">1</a></sup></p>
+<ol class="footnotes-list"><li id="f" class="footnote-item">注<a href="#r" class="footnote-backref">↩</a></li></ol>
+裸露的<em>文字</em>
+"""
+).html
+SAME = {"b": "strong", "i": "em"}
+GOOGLE_DOCS = """<b style="font-weight:normal" id="docs-internal-guid-1"><p><span style="font-weight:400">平</span>
+<span style="font-weight:700">粗</span><span style="font-style:italic">斜</span></p></b>"""
+WORD = """<p style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·  </span>一</p>
+<p style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·  </span>二</p>
+<p style="mso-list:l1 level1 lfo2"><span style="mso-list:Ignore">1. </span>三</p>"""
+
+
+@pytest.fixture
+def desk(open_page):
+    """A function that opens a page of the desk as a Chief; what its policy stopped is kept in ``page.stopped``."""
+    client = Client()
+    client.force_login(make_user("Chief", username="周编辑"))
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "path": "/"}
+    cookie |= {"expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax"}
+
+    def desk(address, **options):
+        state = {"cookies": [cookie | {"domain": "localhost"}], "origins": []}
+        page = open_page("/healthz", storage_state=state, **options)
+        page.stopped, page.asked = [], []
+        page.on("console", lambda message: _note(page, message))
+        page.on("dialog", lambda dialog: (page.asked.append(dialog.message), dialog.dismiss()))
+        page.goto(address)
+        return page
+
+    return desk
+
+
+def _note(page, message):
+    if "Content Security Policy" in message.text:
+        page.stopped.append(message.text)
+
+
+def change(article):
+    return f"{LIST}{article.pk}/change/"
+
+
+def save(page):
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator(".messagelist").wait_for()
+
+
+def paste(page, html):
+    page.locator(SURFACE).evaluate(
+        """(surface, html) => {
+            const clipboardData = new DataTransfer()
+            clipboardData.setData("text/html", html)
+            surface.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))
+        }""",
+        html,
+    )
+
+
+def inventory(html):
+    """What the HTML is made of, whichever way its inline elements are nested."""
+    tree = LexborHTMLParser(html)
+    elements = Counter(
+        (SAME.get(node.tag, node.tag), frozenset(node.attributes.items())) for node in tree.css("body *")
+    )
+    # An editor puts a paragraph around loose text, and leaves out what is said by default.
+    return Counter({key: count for key, count in elements.items() if key != ("p", frozenset())}), "".join(
+        tree.body.text().split()
+    )
+
+
+def test_a_chinese_article_is_written_with_heading_and_link_by_keyboard_alone(desk):
+    page = desk(f"{LIST}add/")
+
+    page.keyboard.type("渔村的春天")
+    page.keyboard.press("Tab")
+    page.keyboard.type("禁渔之后")
+    page.locator(SURFACE).focus()
+    page.keyboard.press("Control+Alt+2")
+    page.keyboard.type("数鱼的人")
+    page.keyboard.press("Enter")
+    page.keyboard.type("老渔民在等船")
+    for _ in range(2):
+        page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("Control+k")
+    page.locator("dialog input").first.fill("https://example.com/river")
+    page.keyboard.press("Enter")
+    page.locator(SURFACE).focus()
+    page.keyboard.press("Control+s")
+    page.locator(".messagelist").wait_for()
+
+    article = Article.objects.get()
+    assert (article.headline, article.standfirst, article.language) == ("渔村的春天", "禁渔之后", "zh-Hans")
+    assert "<h2>数鱼的人</h2>" in article.body
+    assert '<p>老渔民在<a href="https://example.com/river">等船</a></p>' in article.body
+    assert page.stopped == []
+
+
+def test_the_example_holds_every_element_that_the_policy_allows():
+    held = {node.tag for node in LexborHTMLParser(EVERY_ELEMENT).css("body *")}
+
+    assert set(POLICY.elements) <= held
+
+
+def test_editing_one_word_of_a_body_loses_nothing_of_the_rest(desk):
+    article = make_article(body=EVERY_ELEMENT)
+    page = desk(change(article))
+
+    page.locator(f"{SURFACE} h2").click()
+    page.keyboard.press("End")
+    page.keyboard.type("节")
+    save(page)
+
+    article.refresh_from_db()
+    assert article.version == 2
+    expected = EVERY_ELEMENT.replace("一</h2>", "一节</h2>")
+    assert inventory(article.body) == inventory(expected)
+
+
+def test_saving_a_body_unread_changes_nothing(desk):
+    article = make_article(body=EVERY_ELEMENT)
+    page = desk(change(article))
+
+    page.locator(SURFACE).click()
+    save(page)
+
+    article.refresh_from_db()
+    assert (article.version, article.body) == (1, EVERY_ELEMENT)
+
+
+def test_what_the_editor_cannot_hold_is_edited_as_html(desk):
+    article = make_article(body="<dl><dt>词</dt><dd>义</dd></dl>")
+    page = desk(change(article))
+
+    page.locator("div.kept").dblclick()
+    page.locator("dialog textarea").fill("<dl><dt>词</dt><dd>新义</dd></dl>")
+    page.get_by_role("button", name="Update").click()
+    save(page)
+
+    article.refresh_from_db()
+    assert article.body == "<dl><dt>词</dt><dd>新义</dd></dl>"
+
+
+@pytest.mark.parametrize(
+    ("clipboard", "kept"),
+    [
+        (GOOGLE_DOCS, "<p>平 <strong>粗</strong><em>斜</em></p>"),
+        (WORD, "<ul><li>一</li><li>二</li></ul>\n<ol><li>三</li></ol>"),
+        ('<div data-kept="1">x</div><p onclick="alert(1)" style="color:red">红</p>', "<p>x</p>\n<p>红</p>"),
+    ],
+)
+def test_pasting_keeps_what_was_meant(desk, clipboard, kept):
+    page = desk(f"{LIST}add/")
+    page.locator("#id_headline").fill("渔村")
+    page.locator(SURFACE).click()
+
+    paste(page, clipboard)
+    save(page)
+
+    assert Article.objects.get().body == kept
+    assert page.stopped == []
+
+
+def test_html_typed_by_hand_runs_nothing(desk):
+    page = desk(change(make_article()))
+
+    page.get_by_role("button", name="Edit the HTML").click()
+    page.locator("dialog textarea").fill(
+        '<dl><dt><img src="/nowhere.png" onerror="alert(1)"></dt></dl><script>alert(2)</script>'
+    )
+    page.get_by_role("button", name="Update").click()
+    page.locator("div.kept").wait_for()
+    page.wait_for_load_state("networkidle")
+    save(page)
+
+    assert page.asked == []
+    assert "alert" not in Article.objects.get().body
+
+
+def test_leaving_with_unsaved_text_asks_first(desk):
+    page = desk(change(make_article()))
+    page.locator("#id_standfirst").fill("禁渔之后")
+
+    page.get_by_role("link", name="Close").click()
+
+    assert page.asked == [""]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_list_form_and_first_page_are_accessible_and_fit(desk, width, scheme):
+    section, author = make_category(), make_author()
+    article = make_article(body=EVERY_ELEMENT, categories=[section], authors=[author], tags=["长江"])
+    make_article(language="ar", status="draft", published_at=None)
+    page = desk("/admin/", viewport={"width": width, "height": 900}, color_scheme=scheme)
+
+    for address in ["/admin/", LIST, change(article), f"{LIST}add/", f"{LIST}{article.pk}/verb/retire/"]:
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        found = Axe().run(page).response["violations"]
+        grave = [
+            (rule["id"], rule["nodes"][0]["html"])
+            for rule in found
+            if rule["impact"] in ("serious", "critical")
+        ]
+        assert grave == [], address
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    assert page.stopped == []
