@@ -28,9 +28,16 @@ def read(name: str, takes: str, parse: Callable[[str], T], *, default: str) -> T
 
 
 def boolean(value: str) -> bool:
-    return {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}[
-        value.lower()
-    ]
+    return {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+    }[value.lower()]
 
 
 def folder(value: str) -> Path:

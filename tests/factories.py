@@ -75,7 +75,10 @@ def make_correction(article, *, at=NOW, **fields):
 def make_user(role=None, *, username=None, sections=(), **fields):
     """A staff user in the group ``role`` (Writer, Editor, Chief, Admin), editor of ``sections``."""
     user = User.objects.create_user(
-        username or f"{(role or 'user').lower()}{next(_numbers)}", password="a long password", is_staff=True, **fields
+        username or f"{(role or 'user').lower()}{next(_numbers)}",
+        password="a long password",
+        is_staff=True,
+        **fields,
     )
     if role:
         user.groups.add(Group.objects.get(name=role))

@@ -16,7 +16,12 @@ from .workflow import EditConflict
 
 
 def save(
-    article: Article, *, by: Any, at: datetime, seen: int | None = None, relate: Callable[[], None] | None = None
+    article: Article,
+    *,
+    by: Any,
+    at: datetime,
+    seen: int | None = None,
+    relate: Callable[[], None] | None = None,
 ) -> Article:
     """Save the article as the form filled it: body cleaned, version checked, one revision, one event.
 
@@ -53,4 +58,3 @@ def _write(article: Article, *, by: Any, at: datetime, seen: int | None) -> None
         article.body_source, article.source_format = article.body, "html"
     article.place(at)
     article.save()
-

@@ -85,7 +85,9 @@ def retire(article: Article, *, by: Any, at: datetime, reason: str) -> Article:
 def restore(article: Article, *, by: Any, at: datetime) -> Article:
     """Make a retired article ready again; a retirement time that has come is lifted."""
     lapsed = article.retire_at and article.retire_at <= at
-    return _move(article, "restore", by=by, at=at, retired_because="", retire_at=None if lapsed else article.retire_at)
+    return _move(
+        article, "restore", by=by, at=at, retired_because="", retire_at=None if lapsed else article.retire_at
+    )
 
 
 def trash(article: Article, *, by: Any, at: datetime) -> Article:
@@ -103,7 +105,9 @@ def may(user: Any, verb: str, article: Article, *, at: datetime) -> bool:
 def _move(article: Article, verb: str, *, by: Any, at: datetime, reason: str = "", **changes: Any) -> Article:
     transition = TRANSITIONS[verb]
     if by is not None and not transition.allows(by, article):
-        raise PermissionDenied(_("“%(verb)s” is for the editors of its section.") % {"verb": transition.label})
+        raise PermissionDenied(
+            _("“%(verb)s” is for the editors of its section.") % {"verb": transition.label}
+        )
     if article.status not in transition.sources:
         raise TransitionError(
             _("“%(verb)s” does not apply to an article that is %(status)s.")
@@ -113,7 +117,9 @@ def _move(article: Article, verb: str, *, by: Any, at: datetime, reason: str = "
     with transaction.atomic():
         _apply(article, at=at, status=transition.target, **changes)
         revisions.keep(article, by=by, at=at, why=reason or str(transition.label))
-        events.record(verb, article, by=by, at=at, **{"from": before, "to": transition.target, "reason": reason})
+        events.record(
+            verb, article, by=by, at=at, **{"from": before, "to": transition.target, "reason": reason}
+        )
     return article
 
 

@@ -9,10 +9,52 @@ from pathlib import Path
 SEED = 20220127
 CATEGORIES = [[f"频道{number // 8}", f"栏目{number:02d}", "要闻"][: 1 + number % 3] for number in range(40)]
 AUTHORS = [f"记者{number:02d}" for number in range(50)]
-SUBJECTS = "港口 渔民 教师 气象台 研究团队 议会 合作社 博物馆 铁路公司 医院 图书馆 登山队 法院 果农 消防队".split()
-PLACES = "北部山区 沿海三省 老城区 三角洲 高原牧场 首都郊外 边境小镇 群岛 河谷 新区".split()
-ACTIONS = "公布了一份报告 修复了百年堤坝 发现了新的化石 推迟了原定计划 签署了合作协议 启动了第二阶段试验 回应了外界质疑".split()
-RESULTS = "居民表示欢迎 专家提醒仍需谨慎 费用约为三千万元 预计明年春天完成 数据还需要核实 周边交通恢复正常".split()
+SUBJECTS = [
+    "港口",
+    "渔民",
+    "教师",
+    "气象台",
+    "研究团队",
+    "议会",
+    "合作社",
+    "博物馆",
+    "铁路公司",
+    "医院",
+    "图书馆",
+    "登山队",
+    "法院",
+    "果农",
+    "消防队",
+]
+PLACES = [
+    "北部山区",
+    "沿海三省",
+    "老城区",
+    "三角洲",
+    "高原牧场",
+    "首都郊外",
+    "边境小镇",
+    "群岛",
+    "河谷",
+    "新区",
+]
+ACTIONS = [
+    "公布了一份报告",
+    "修复了百年堤坝",
+    "发现了新的化石",
+    "推迟了原定计划",
+    "签署了合作协议",
+    "启动了第二阶段试验",
+    "回应了外界质疑",
+]
+RESULTS = [
+    "居民表示欢迎",
+    "专家提醒仍需谨慎",
+    "费用约为三千万元",
+    "预计明年春天完成",
+    "数据还需要核实",
+    "周边交通恢复正常",
+]
 PARAGRAPHS = 37
 SUBHEADS = 6
 DAYS = 3650
@@ -47,8 +89,8 @@ def _body(picture: str, chance: random.Random) -> str:
     blocks = [f"<p>{_paragraph(chance)}</p>" for _ in range(PARAGRAPHS)]
     for place in range(SUBHEADS):
         blocks.insert(4 + place * 6, f"<h3>{_clause(chance)[:8]}</h3>")
-    image = f'<p><img loading="lazy" class="aligncenter" src="{picture}" alt data-recalc-dims="1" referrerpolicy="no-referrer"></p>'
-    blocks.insert(9, image)
+    image = f'<img loading="lazy" class="aligncenter" src="{picture}" alt referrerpolicy="no-referrer">'
+    blocks.insert(9, f"<p>{image}</p>")
     return "\n".join(blocks)
 
 

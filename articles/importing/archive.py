@@ -137,7 +137,9 @@ def _read(root: Path, path: Path, *, limit: int = limits.MAX_FILE_BYTES.most) ->
         return _checked("standard-input", sys.stdin.buffer.read(limit + 1), limit)
     name = shown(path, root)
     if len(name) > MAX_PATH_CHARACTERS:
-        return File(name[:MAX_PATH_CHARACTERS], refusal=f"its path is longer than {MAX_PATH_CHARACTERS} characters")
+        return File(
+            name[:MAX_PATH_CHARACTERS], refusal=f"its path is longer than {MAX_PATH_CHARACTERS} characters"
+        )
     try:
         raw = _bytes(root, path, limit)
     except OSError as error:

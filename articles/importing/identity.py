@@ -60,12 +60,16 @@ class Identifier:
             self._settle_before(decision, known.get(decision.file.path), twins.get(decision.file.digest))
         return decisions
 
-    def after_reading(self, decisions: Iterable[Decision], read: Callable[[File], list[Record | Refusal]]) -> None:
+    def after_reading(
+        self, decisions: Iterable[Decision], read: Callable[[File], list[Record | Refusal]]
+    ) -> None:
         """Read the files that are still open and settle their outcome."""
         read_now = [decision for decision in decisions if not decision.outcome]
         for decision in read_now:
             self._take(decision, read(decision.file)[0])
-        twins = self._same_stories([decision for decision in read_now if decision.record and not decision.article])
+        twins = self._same_stories(
+            [decision for decision in read_now if decision.record and not decision.article]
+        )
         for decision in read_now:
             if decision.record:
                 self._settle_after(decision, twins.get(decision.fingerprint))
@@ -82,7 +86,9 @@ class Identifier:
 
     def _same_stories(self, decisions: list[Decision]) -> dict[str, Source]:
         prints = [decision.fingerprint for decision in decisions]
-        sources = Source.objects.filter(origin=self.archive.origin, fingerprint__in=prints, article__isnull=False)
+        sources = Source.objects.filter(
+            origin=self.archive.origin, fingerprint__in=prints, article__isnull=False
+        )
         return {source.fingerprint: source for source in _light(sources)}
 
     def _settle_before(self, decision: Decision, known: Source | None, twin: Source | None) -> None:
@@ -109,7 +115,10 @@ class Identifier:
         elif known.digest == decision.file.digest:
             decision.settle(Outcome.UNCHANGED)
         elif article.version != known.article_version:
-            decision.settle(Outcome.CONFLICT, "changed here and in the archive: the text here stands until someone decides")
+            decision.settle(
+                Outcome.CONFLICT,
+                "changed here and in the archive: the text here stands until someone decides",
+            )
 
     def _take(self, decision: Decision, result: Record | Refusal) -> None:
         if isinstance(result, Refusal):
@@ -132,7 +141,7 @@ class Identifier:
 
 
 def fingerprint(record: Record, text: str) -> str:
-    """Return what two files of one story share: headline, moment and the body's text, or its pictures if it has none."""
+    """Return what two files of one story share: headline, moment and text, or pictures where there is no text."""
     moment = record.published_at.isoformat() if record.published_at else ""
     said = "".join(text.split()) or " ".join(picture.address for picture in record.pictures)
     return sha256("\0".join((record.headline, moment, said)).encode()).hexdigest()
@@ -141,5 +150,11 @@ def fingerprint(record: Record, text: str) -> str:
 def _light(sources: Any) -> Any:
     return sources.select_related("article").only(
         *("origin", "external_id", "article", "article_version", "digest", "fingerprint", "pending_digest"),
-        *("article__status", "article__version", "article__published_on", "article__slug", "article__was_public"),
+        *(
+            "article__status",
+            "article__version",
+            "article__published_on",
+            "article__slug",
+            "article__was_public",
+        ),
     )

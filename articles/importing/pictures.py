@@ -38,11 +38,16 @@ class Pictures:
         for record in records:
             for picture in all_pictures(record):
                 wanted.setdefault(picture.address, (record, picture))
-        local = {address: self.archive.picture(_path(address)) for address in wanted if address.startswith(IN_ARCHIVE)}
+        local = {
+            address: self.archive.picture(_path(address))
+            for address in wanted
+            if address.startswith(IN_ARCHIVE)
+        }
         urls = {address: self._url(address, local.get(address)) for address in wanted}
         known = {source.url: source for source in _with_images(urls.values())}
         return {
-            address: self._source(urls[address], known, wanted[address], local.get(address), at=at) for address in wanted
+            address: self._source(urls[address], known, wanted[address], local.get(address), at=at)
+            for address in wanted
         }
 
     def meet_again(self, article_ids: Iterable[int]) -> None:
@@ -89,7 +94,9 @@ class Pictures:
             source.next_try_at = at
         self._count(source.url, kept=source.image_id is not None, pending=source.next_try_at is not None)
 
-    def _keep(self, source: ImageSource, file: File, record: Record, picture: Picture, *, count: bool) -> None:
+    def _keep(
+        self, source: ImageSource, file: File, record: Record, picture: Picture, *, count: bool
+    ) -> None:
         if self.dry_run:
             self._met_in_dry_run.add(source.url)
         try:
@@ -146,7 +153,12 @@ def keep(found: Inspected, picture: Picture, *, write_files: bool = True) -> Ima
         credit=(picture.credit or found.credit)[:300],
     )
     made = [
-        Rendition(image=image, width=width, format="webp", file=renditions.file_name(found.sha256, width=width, format="webp"))
+        Rendition(
+            image=image,
+            width=width,
+            format="webp",
+            file=renditions.file_name(found.sha256, width=width, format="webp"),
+        )
         for width in renditions.widths(found.width)
     ]
     if write_files:
@@ -172,4 +184,8 @@ def _path(address: str) -> str:
 
 
 def _with_images(urls: Iterable[str]) -> Iterable[ImageSource]:
-    return ImageSource.objects.filter(url__in=set(urls)).select_related("image").prefetch_related("image__renditions")
+    return (
+        ImageSource.objects.filter(url__in=set(urls))
+        .select_related("image")
+        .prefetch_related("image__renditions")
+    )

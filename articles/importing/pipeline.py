@@ -157,7 +157,9 @@ class _Import:
         if self.options.dry_run:
             # Its own row, rolled back with the batch, so that the records have a run to belong to.
             run = ImportRun(origin=run.origin, options=run.options, started_at=run.started_at)
-        writer = Writer(self.archive, run, self.pictures, self.taxonomy, skip_pictures=self.options.images == "skip")
+        writer = Writer(
+            self.archive, run, self.pictures, self.taxonomy, skip_pictures=self.options.images == "skip"
+        )
         try:
             with transaction.atomic():
                 if run.pk is None:
@@ -176,7 +178,9 @@ class _Import:
         self.progress.advance(len(decisions), self.report)
 
     def _told(self, decision: Decision) -> dict[str, Any]:
-        known = decision.article is not None and not (self.options.dry_run and decision.outcome == Outcome.CREATED)
+        known = decision.article is not None and not (
+            self.options.dry_run and decision.outcome == Outcome.CREATED
+        )
         return {
             "path": decision.file.path,
             "index": decision.record.index if decision.record else 0,
@@ -196,7 +200,11 @@ class _Import:
         if not self.options.dry_run:
             ImportedRecord.objects.bulk_create(
                 ImportedRecord(
-                    run=self.run, origin=self.archive.origin, path=d.file.path, outcome=d.outcome, reason=d.reason
+                    run=self.run,
+                    origin=self.archive.origin,
+                    path=d.file.path,
+                    outcome=d.outcome,
+                    reason=d.reason,
                 )
                 for d in left
             )

@@ -29,7 +29,12 @@ class Images:
         return new
 
     def as_dict(self) -> dict[str, int]:
-        return {"found": len(self.found), "fetched": self.fetched, "reused": self.reused, "pending": self.pending}
+        return {
+            "found": len(self.found),
+            "fetched": self.fetched,
+            "reused": self.reused,
+            "pending": self.pending,
+        }
 
 
 class Report:
@@ -44,7 +49,7 @@ class Report:
         self.outcomes: Counter[str] = Counter()
         self.warnings: Counter[str] = Counter()
         self.images = Images()
-        self._records: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")
+        self._records: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 closed by the next line
         weakref.finalize(self, self._records.close)
 
     def add(self, record: dict[str, Any]) -> None:

@@ -12,8 +12,8 @@ from articles.models import (
     ArticleImage,
     Byline,
     Correction,
-    ImportedRecord,
     ImageSource,
+    ImportedRecord,
     ImportRun,
     Redirect,
     Source,
@@ -28,7 +28,16 @@ from .identity import Decision, Outcome
 from .pictures import Pictures
 from .taxonomy import Taxonomy
 
-COPIED = ("headline", "standfirst", "body_source", "source_format", "language", "comments_open", "source_url", "extra")
+COPIED = (
+    "headline",
+    "standfirst",
+    "body_source",
+    "source_format",
+    "language",
+    "comments_open",
+    "source_url",
+    "extra",
+)
 MOMENTS = ("published_at", "modified_at", "embargo_until", "retire_at")
 
 
@@ -44,10 +53,16 @@ class Writer:
 
     def write(self, decisions: list[Decision], *, at: datetime) -> None:
         """Write articles, what hangs on them, sources, history and the records of the run."""
-        readable = [decision for decision in decisions if decision.outcome in (Outcome.CREATED, Outcome.UPDATED)]
+        readable = [
+            decision for decision in decisions if decision.outcome in (Outcome.CREATED, Outcome.UPDATED)
+        ]
         self._write_articles(readable, at=at)
         self._write_sources(decisions)
-        unread = [d.article.pk for d in decisions if d.article and d.outcome in (Outcome.UNCHANGED, Outcome.CONFLICT)]
+        unread = [
+            d.article.pk
+            for d in decisions
+            if d.article and d.outcome in (Outcome.UNCHANGED, Outcome.CONFLICT)
+        ]
         self.pictures.meet_again(unread)
         ImportedRecord.objects.bulk_create(self._imported_record(decision) for decision in decisions)
 
@@ -55,12 +70,20 @@ class Writer:
         records = [decision.record for decision in decisions if decision.record]
         if self.skip_pictures:
             for record in records:
-                record.lead_picture, record.pictures, record.body = None, [], picture_store.without_pictures(record.body)
+                record.lead_picture, record.pictures, record.body = (
+                    None,
+                    [],
+                    picture_store.without_pictures(record.body),
+                )
         sources = self.pictures.resolve(records, at=at)
         for decision in decisions:
             self._fill(decision, sources, at=at)
         _take_free_addresses([d.article for d in decisions if d.article and d.outcome == Outcome.CREATED])
-        new = [decision.article for decision in decisions if decision.article and decision.outcome == Outcome.CREATED]
+        new = [
+            decision.article
+            for decision in decisions
+            if decision.article and decision.outcome == Outcome.CREATED
+        ]
         Article.objects.bulk_create(new)
         for decision in decisions:
             if decision.outcome == Outcome.UPDATED:
@@ -129,7 +152,9 @@ class Writer:
         )
         Correction.objects.bulk_create(
             [
-                Correction(article=article, kind=note.kind, text=note.text, at=note.at or record.published_at or at)
+                Correction(
+                    article=article, kind=note.kind, text=note.text, at=note.at or record.published_at or at
+                )
                 for article, record in pairs
                 for note in record.corrections
             ]
@@ -144,7 +169,11 @@ class Writer:
             for old in decision.record.old_addresses
             if old.rstrip("/") != decision.article.get_absolute_url().rstrip("/")
         ]
-        taken = set(Redirect.objects.filter(old_path__in=[r.old_path for r in redirects]).values_list("old_path", flat=True))
+        taken = set(
+            Redirect.objects.filter(old_path__in=[r.old_path for r in redirects]).values_list(
+                "old_path", flat=True
+            )
+        )
         for redirect in redirects:
             if redirect.old_path in taken:
                 continue
@@ -168,7 +197,9 @@ class Writer:
                 )
             )
             happened.append(
-                events.of("import", article, by=self.run.by, at=at, run=self.run.pk, outcome=str(decision.outcome))
+                events.of(
+                    "import", article, by=self.run.by, at=at, run=self.run.pk, outcome=str(decision.outcome)
+                )
             )
         revisions.keep_many(kept)
         events.record_many(happened)
@@ -246,7 +277,11 @@ def _source_changes(decision: Decision) -> dict[str, Any]:
     if decision.moved:
         return {"external_id": file.path}
     if decision.outcome == Outcome.CONFLICT:
-        return {"pending_digest": file.digest, "pending_raw": file.raw} if source.pending_digest != file.digest else {}
+        return (
+            {"pending_digest": file.digest, "pending_raw": file.raw}
+            if source.pending_digest != file.digest
+            else {}
+        )
     if decision.outcome in (Outcome.CREATED, Outcome.UPDATED):
         assert decision.article is not None
         return {

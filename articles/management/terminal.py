@@ -18,7 +18,13 @@ class BarProgress(Progress):
 
     def __init__(self, console: Console) -> None:
         self.bar = Bar(
-            *(TextColumn("Importing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[said]}")),
+            *(
+                TextColumn("Importing"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeRemainingColumn(),
+                TextColumn("{task.fields[said]}"),
+            ),
             console=console,
             transient=True,
         )
@@ -60,7 +66,9 @@ def progress_for(console: Console, *, quiet: bool) -> Progress:
 
 
 def in_words(report: Report) -> str:
-    return ", ".join(f"{report.outcomes[outcome]:,} {outcome}" for outcome in OUTCOMES if report.outcomes[outcome])
+    return ", ".join(
+        f"{report.outcomes[outcome]:,} {outcome}" for outcome in OUTCOMES if report.outcomes[outcome]
+    )
 
 
 def summary(report: Report) -> str:

@@ -1,3 +1,6 @@
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
@@ -55,7 +58,10 @@ class Article(models.Model):
         _("slug"), max_length=100, blank=True, help_text=_("Left empty, it follows the headline.")
     )
     language = models.CharField(
-        _("language"), max_length=35, blank=True, help_text=_("Such as zh-Hans or ar; left empty, it is detected.")
+        _("language"),
+        max_length=35,
+        blank=True,
+        help_text=_("Such as zh-Hans or ar; left empty, it is detected."),
     )
     body_source = models.TextField(editable=False, blank=True)
     source_format = models.CharField(max_length=10, default="html", editable=False)
@@ -64,15 +70,23 @@ class Article(models.Model):
     word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
     reading_minutes = models.PositiveSmallIntegerField(_("minutes to read"), default=0, editable=False)
 
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
     published_at = models.DateTimeField(
-        _("publication time"), null=True, blank=True, help_text=_("Public from this moment on, once it is ready.")
+        _("publication time"),
+        null=True,
+        blank=True,
+        help_text=_("Public from this moment on, once it is ready."),
     )
     published_on = models.DateField(
         null=True, blank=True, editable=False, help_text=_("The day in the address, in the newsroom's zone.")
     )
     embargo_until = models.DateTimeField(
-        _("embargo until"), null=True, blank=True, help_text=_("Not public before this moment, whatever else is set.")
+        _("embargo until"),
+        null=True,
+        blank=True,
+        help_text=_("Not public before this moment, whatever else is set."),
     )
     public_at = models.GeneratedField(
         expression=Greatest(F("published_at"), Coalesce(F("embargo_until"), F("published_at"))),
@@ -94,12 +108,21 @@ class Article(models.Model):
         verbose_name=_("section"),
         help_text=_("The category that the article is shown under."),
     )
-    categories = models.ManyToManyField("Category", blank=True, related_name="articles", verbose_name=_("categories"))
-    authors = models.ManyToManyField("Author", through="Byline", related_name="articles", verbose_name=_("authors"))
+    categories = models.ManyToManyField(
+        "Category", blank=True, related_name="articles", verbose_name=_("categories")
+    )
+    authors = models.ManyToManyField(
+        "Author", through="Byline", related_name="articles", verbose_name=_("authors")
+    )
     tags = TaggableManager(_("tags"), through="TaggedArticle", blank=True)
 
     lead_image = models.ForeignKey(
-        "Image", models.PROTECT, null=True, blank=True, related_name="led_articles", verbose_name=_("lead image")
+        "Image",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_articles",
+        verbose_name=_("lead image"),
     )
     lead_image_source = models.ForeignKey(
         "ImageSource", models.PROTECT, null=True, blank=True, related_name="led_articles", editable=False
@@ -107,9 +130,13 @@ class Article(models.Model):
     lead_image_alt = models.CharField(
         _("alternative text here"), max_length=1000, blank=True, help_text=_("Empty: the picture's own.")
     )
-    lead_image_caption = models.TextField(_("caption here"), blank=True, help_text=_("Empty: the picture's own."))
+    lead_image_caption = models.TextField(
+        _("caption here"), blank=True, help_text=_("Empty: the picture's own.")
+    )
 
-    comments_open = models.BooleanField(_("comments open"), default=False, help_text=_("A fact kept of the archive."))
+    comments_open = models.BooleanField(
+        _("comments open"), default=False, help_text=_("A fact kept of the archive.")
+    )
     source_url = models.CharField(
         _("source address"), max_length=2000, blank=True, validators=[URLValidator(schemes=["http", "https"])]
     )
@@ -135,7 +162,8 @@ class Article(models.Model):
             models.CheckConstraint(condition=~Q(headline=""), name="article_has_headline"),
             models.CheckConstraint(condition=~Q(slug=""), name="article_has_slug"),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "review", "ready", "retired", "trashed"]), name="article_status_known"
+                condition=Q(status__in=["draft", "review", "ready", "retired", "trashed"]),
+                name="article_status_known",
             ),
             models.CheckConstraint(
                 condition=~Q(status="ready") | Q(published_at__isnull=False, published_on__isnull=False),
@@ -144,7 +172,9 @@ class Article(models.Model):
             models.UniqueConstraint("published_on", "slug", name="one_article_an_address"),
         ]
         indexes = [
-            models.Index(F("public_at").desc(), F("id").desc(), condition=Q(status="ready"), name="ready_in_order"),
+            models.Index(
+                F("public_at").desc(), F("id").desc(), condition=Q(status="ready"), name="ready_in_order"
+            ),
             models.Index(fields=["status", "-changed_at"], name="article_by_status"),
             models.Index(
                 fields=["retire_at"], condition=Q(retire_at__isnull=False), name="article_by_retirement"
@@ -154,23 +184,23 @@ class Article(models.Model):
     def __str__(self):
         return self.headline
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive()
         self.take_free_slug()
         super().save(*args, **kwargs)
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         """The public address, or ``""`` while the article has no day to stand under."""
         if not self.published_on:
             return ""
         day = self.published_on
         return reverse("articles:detail", args=[f"{day:%Y}", f"{day:%m}", f"{day:%d}", self.slug])
 
-    def is_public(self, at):
+    def is_public(self, at: datetime) -> bool:
         """Whether readers see it at the moment ``at``; agrees with ``published()``."""
         return self.state(at) == "published"
 
-    def state(self, at):
+    def state(self, at: datetime) -> str:
         """The status as people speak of it: ready becomes scheduled, published or, past its time, retired."""
         if self.status != self.Status.READY:
             return self.status
@@ -179,15 +209,15 @@ class Article(models.Model):
         return "published" if self.becomes_public_at <= at else "scheduled"
 
     @property
-    def becomes_public_at(self):
+    def becomes_public_at(self) -> datetime | None:
         """``public_at`` of an instance that the database has not computed yet."""
         return max(filter(None, [self.published_at, self.embargo_until]), default=None)
 
     @property
-    def direction(self):
+    def direction(self) -> str:
         return scripts.direction(self.language)
 
-    def derive(self, *, text=None, pictures=None):
+    def derive(self, *, text: str | None = None, pictures: dict[str, markup.Kept] | None = None) -> None:
         """Set what follows from headline and body; the same from ``save()`` and from the importer.
 
         ``text``: the body's visible text, ``pictures``: kept pictures by address as ``image.kept_pictures`` returns
@@ -202,13 +232,13 @@ class Article(models.Model):
             pictures = kept_pictures(markup.addresses(self.body))
         self.body_html = markup.render_body(self.body, find=pictures.get)
 
-    def place(self, at):
+    def place(self, at: datetime) -> None:
         """Set the day in the address: it follows ``published_at`` until the article is public, then never moves."""
         if not self.was_public:
             self.published_on = timezone.localdate(self.published_at) if self.published_at else None
         self.was_public = self.was_public or self.is_public(at)
 
-    def take_free_slug(self):
+    def take_free_slug(self) -> None:
         """Number the slug where another article of the day has it."""
         base, number = self.slug, 1
         neighbours = Article.objects.filter(published_on=self.published_on).exclude(pk=self.pk)

@@ -14,7 +14,12 @@ class Author(models.Model):
     )
     biography = models.TextField(_("biography"), blank=True)
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="author", verbose_name=_("login")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="author",
+        verbose_name=_("login"),
     )
 
     class Meta:
@@ -54,7 +59,9 @@ class Byline(models.Model):
         verbose_name = _("byline")
         verbose_name_plural = _("bylines")
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint("article", "author", "role", name="author_once_a_role_in_a_byline")]
+        constraints = [
+            models.UniqueConstraint("article", "author", "role", name="author_once_a_role_in_a_byline")
+        ]
 
     def __str__(self):
         return f"{self.author} ({self.role})" if self.role else str(self.author)

@@ -15,7 +15,9 @@ class CategoryQuerySet(models.QuerySet):
     def of_path(self, path):
         """The category at ``path`` and its ancestors, from the top down."""
         names = path.split("/")
-        return self.filter(path__in=["/".join(names[:end]) for end in range(1, len(names) + 1)]).order_by("path")
+        return self.filter(path__in=["/".join(names[:end]) for end in range(1, len(names) + 1)]).order_by(
+            "path"
+        )
 
 
 class Category(models.Model):
@@ -23,7 +25,9 @@ class Category(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent")
     )
     name = models.CharField(_("name"), max_length=200)
-    slug = models.CharField(_("slug"), max_length=100, blank=True, help_text=_("Left empty, it follows the name."))
+    slug = models.CharField(
+        _("slug"), max_length=100, blank=True, help_text=_("Left empty, it follows the name.")
+    )
     path = models.CharField(_("path"), max_length=1000, unique=True, editable=False)
     description = models.TextField(_("description"), blank=True)
     position = models.PositiveIntegerField(

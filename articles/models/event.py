@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +20,9 @@ class EventQuerySet(models.QuerySet):
 class Event(models.Model):
     """One thing that was done, by whom and when; written once, never changed."""
 
-    article = models.ForeignKey("Article", models.DO_NOTHING, null=True, db_constraint=False, related_name="events")
+    article = models.ForeignKey(
+        "Article", models.DO_NOTHING, null=True, db_constraint=False, related_name="events"
+    )
     verb = models.CharField(_("verb"), max_length=32)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
@@ -38,7 +42,7 @@ class Event(models.Model):
     def __str__(self):
         return f"{self.verb} · {self.by_name}"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise HistoryIsFixed("An event is never changed.")
         super().save(*args, **kwargs)

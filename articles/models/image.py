@@ -11,16 +11,25 @@ class Image(models.Model):
     """A picture kept here, once for its bytes."""
 
     sha256 = models.CharField(max_length=64, unique=True, editable=False)
-    file = models.CharField(_("file"), max_length=200, editable=False, help_text=_("Its name in the storage."))
+    file = models.CharField(
+        _("file"), max_length=200, editable=False, help_text=_("Its name in the storage.")
+    )
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     alt = models.CharField(
-        _("alternative text"), max_length=1000, blank=True, help_text=_("What the picture shows, for who cannot see it.")
+        _("alternative text"),
+        max_length=1000,
+        blank=True,
+        help_text=_("What the picture shows, for who cannot see it."),
     )
     caption = models.TextField(_("caption"), blank=True)
     credit = models.CharField(_("credit"), max_length=300, blank=True)
-    focal_x = models.PositiveSmallIntegerField(_("focal point, % from the left"), default=50, validators=[MaxValueValidator(100)])
-    focal_y = models.PositiveSmallIntegerField(_("focal point, % from the top"), default=50, validators=[MaxValueValidator(100)])
+    focal_x = models.PositiveSmallIntegerField(
+        _("focal point, % from the left"), default=50, validators=[MaxValueValidator(100)]
+    )
+    focal_y = models.PositiveSmallIntegerField(
+        _("focal point, % from the top"), default=50, validators=[MaxValueValidator(100)]
+    )
     rights_until = models.DateField(_("rights until"), null=True, blank=True)
     added_at = models.DateTimeField(_("added"), auto_now_add=True)
 
@@ -30,7 +39,9 @@ class Image(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="image_has_size"),
-            models.CheckConstraint(condition=Q(focal_x__lte=100, focal_y__lte=100), name="focal_point_in_the_picture"),
+            models.CheckConstraint(
+                condition=Q(focal_x__lte=100, focal_y__lte=100), name="focal_point_in_the_picture"
+            ),
         ]
 
     def __str__(self):
@@ -43,9 +54,16 @@ class Image(models.Model):
     @property
     def srcset(self):
         """The renditions as ``[(address, width in px), …]``, ascending; needs ``renditions`` prefetched in lists."""
-        return sorted(((rendition.url, rendition.width) for rendition in self.renditions.all()), key=lambda pair: pair[1])
+        return sorted(
+            (
+                (rendition.url, rendition.width)
+                for rendition in self.renditions.all()
+                if rendition.format == "webp"
+            ),
+            key=lambda pair: pair[1],
+        )
 
-    def as_kept(self):
+    def as_kept(self) -> markup.Kept:
         """The picture as images/markup wants it."""
         return markup.Kept(
             address=self.url,
@@ -116,7 +134,8 @@ class ArticleImage(models.Model):
         constraints = [
             models.UniqueConstraint("article", "position", name="picture_position_once"),
             models.CheckConstraint(
-                condition=Q(source__isnull=False) | Q(image__isnull=False), name="article_image_shows_something"
+                condition=Q(source__isnull=False) | Q(image__isnull=False),
+                name="article_image_shows_something",
             ),
         ]
 
@@ -124,7 +143,7 @@ class ArticleImage(models.Model):
         return str(self.image or self.source)
 
 
-def kept_pictures(addresses):
+def kept_pictures(addresses: list[str]) -> dict[str, markup.Kept]:
     """Return ``{address: markup.Kept}`` for those of ``addresses`` whose picture is kept here; three queries at most.
 
     An address is a source's (http…, archive:…) or that of a kept original below the media address.

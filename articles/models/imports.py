@@ -76,7 +76,12 @@ class ImportedRecord(models.Model):
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     warnings = models.JSONField(_("warnings"), default=list, blank=True)
     article = models.ForeignKey(
-        "Article", models.SET_NULL, null=True, blank=True, related_name="imported_records", verbose_name=_("article")
+        "Article",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="imported_records",
+        verbose_name=_("article"),
     )
     source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, related_name="records")
 
@@ -91,7 +96,8 @@ class ImportedRecord(models.Model):
                 name="record_outcome_known",
             ),
             models.CheckConstraint(
-                condition=~Q(outcome__in=["skipped", "failed"]) | ~Q(reason=""), name="record_says_why_it_is_not_in"
+                condition=~Q(outcome__in=["skipped", "failed"]) | ~Q(reason=""),
+                name="record_says_why_it_is_not_in",
             ),
         ]
         indexes = [models.Index(fields=["run", "outcome"], name="record_by_outcome")]

@@ -14,7 +14,12 @@ class Redirect(models.Model):
         _("new address"), max_length=500, blank=True, help_text=_("Empty and without an article: gone (410).")
     )
     article = models.ForeignKey(
-        "Article", models.CASCADE, null=True, blank=True, related_name="old_addresses", verbose_name=_("article")
+        "Article",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="old_addresses",
+        verbose_name=_("article"),
     )
 
     class Meta:
@@ -23,7 +28,9 @@ class Redirect(models.Model):
         ordering = ["old_path"]
         constraints = [
             models.CheckConstraint(condition=Q(old_path__startswith="/"), name="redirect_from_absolute_path"),
-            models.CheckConstraint(condition=Q(new_path="") | Q(article=None), name="redirect_leads_to_one_place"),
+            models.CheckConstraint(
+                condition=Q(new_path="") | Q(article=None), name="redirect_leads_to_one_place"
+            ),
         ]
 
     def __str__(self):

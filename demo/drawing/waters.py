@@ -4,6 +4,8 @@ from PIL import Image, ImageFilter
 
 from .scene import Scene
 
+Places = list[tuple[float, float]]
+
 
 def harbour(seed: int) -> Image.Image:
     """A fishing harbour before sunrise: cranes, boats, a breakwater light."""
@@ -90,7 +92,9 @@ def _boat(scene: Scene, x: float, y: float, length: float, colour: str) -> None:
     scene.glow(x - 0.18 * length, y - 0.272 * length, length * 0.28, "#ffae5c", strength=0.5)
 
 
-def _afloat(scene: Scene, places, x: float, y: float, size: float, side: float, *, keel: float):
+def _afloat(
+    scene: Scene, places: Places, x: float, y: float, size: float, side: float, *, keel: float
+) -> Places:
     """Return ``places`` of a boat on the canvas; a negative ``side`` gives its reflection below ``keel``."""
     return [scene.at(x + px * size, y + (keel + (py - keel) * side) * size * 1.6) for px, py in places]
 

@@ -88,6 +88,11 @@ def test_event_is_never_changed_or_deleted(section, editor):
     article = make_article(status="draft", categories=[section])
     workflow.hand_in(article, by=editor, at=NOW + timedelta(minutes=1))
     event = Event.objects.get()
-    for tamper in (event.save, event.delete, Event.objects.all().delete, lambda: Event.objects.update(verb="x")):
+    for tamper in (
+        event.save,
+        event.delete,
+        Event.objects.all().delete,
+        lambda: Event.objects.update(verb="x"),
+    ):
         with pytest.raises(HistoryIsFixed):
             tamper()

@@ -21,7 +21,9 @@ from articles.models import (
 )
 from tests.factories import NOW
 
-BODY = "<div>\n<p>清晨六点，江面上的雾还没有散去。</p>\n<h3>禁渔之后</h3>\n<p>老渔民说，鱼正在回来。</p>\n</div>"
+BODY = (
+    "<div>\n<p>清晨六点，江面上的雾还没有散去。</p>\n<h3>禁渔之后</h3>\n<p>老渔民说，鱼正在回来。</p>\n</div>"
+)
 _numbers = count(1)
 
 
@@ -55,7 +57,16 @@ def reasons(report):
 
 
 KEYS = {
-    Article: ["published_on", "slug", "headline", "body", "body_html", "status", "primary_category__path", "version"],
+    Article: [
+        "published_on",
+        "slug",
+        "headline",
+        "body",
+        "body_html",
+        "status",
+        "primary_category__path",
+        "version",
+    ],
     Author: ["name", "slug"],
     Byline: ["article__headline", "author__name", "role", "position"],
     Category: ["path", "name"],
@@ -74,4 +85,6 @@ KEYS = {
 
 def by_natural_key():
     """Everything an import leaves, without ids and clock times."""
-    return {model.__name__: sorted(map(repr, model.objects.values_list(*keys))) for model, keys in KEYS.items()}
+    return {
+        model.__name__: sorted(map(repr, model.objects.values_list(*keys))) for model, keys in KEYS.items()
+    }

@@ -13,7 +13,13 @@ pytestmark = pytest.mark.django_db
 def test_no_attack_of_the_corpus_survives_the_importer(tmp_path):
     problems = outside.checker()
     attacks = outside.attacks()
-    write(tmp_path, {f"{number:04d}.html": story(f"第{number}个样本", body=attack) for number, attack in enumerate(attacks)})
+    write(
+        tmp_path,
+        {
+            f"{number:04d}.html": story(f"第{number}个样本", body=attack)
+            for number, attack in enumerate(attacks)
+        },
+    )
     report = run_import(tmp_path)
     assert report.totals["records"] == len(attacks)
     assert report.totals["created"] == Article.objects.count() > 0.9 * len(attacks)

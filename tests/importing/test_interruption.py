@@ -21,13 +21,21 @@ class Newsroom:
     """A newsroom of its own in a folder, driven from outside as its user would."""
 
     def __init__(self, folder):
-        self.environment = {**os.environ, "DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+        self.environment = {
+            **os.environ,
+            "DATA_DIR": str(folder),
+            "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+        }
         self.environment.pop("DATABASE_URL", None)
         self.run("manage.py", "migrate", "-v0")
 
     def start(self, *arguments):
         return subprocess.Popen(
-            [sys.executable, *arguments], cwd=TOP, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [sys.executable, *arguments],
+            cwd=TOP,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
 
     def run(self, *arguments):

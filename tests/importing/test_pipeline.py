@@ -8,7 +8,17 @@ from PIL import Image as Pillow
 
 from articles.desk import editing, workflow
 from articles.importing.errors import ImportUsageError
-from articles.models import Article, Event, Image, ImageSource, ImportedRecord, ImportRun, Redirect, Revision, Source
+from articles.models import (
+    Article,
+    Event,
+    Image,
+    ImageSource,
+    ImportedRecord,
+    ImportRun,
+    Redirect,
+    Revision,
+    Source,
+)
 from tests.factories import NOW, make_user
 
 from .archives import BODY, by_natural_key, outcomes, reasons, run_import, story, write
@@ -47,7 +57,10 @@ def test_import_keeps_source_revision_and_event(tmp_path):
 
 
 def test_second_run_is_all_unchanged_and_writes_only_its_own_rows(tmp_path):
-    write(tmp_path, {f"{number}.txt": story(f"第{number}篇报道") for number in range(5)} | {"bad.txt": "没有标题"})
+    write(
+        tmp_path,
+        {f"{number}.txt": story(f"第{number}篇报道") for number in range(5)} | {"bad.txt": "没有标题"},
+    )
     run_import(tmp_path)
     before, revisions, events = by_natural_key(), Revision.objects.count(), Event.objects.count()
     stamps = list(Article.objects.values_list("pk", "changed_at", "version"))
@@ -121,7 +134,11 @@ def test_two_origins_never_overwrite_each_other(tmp_path):
 def test_story_of_one_day_and_headline_gets_a_numbered_address(tmp_path):
     write(tmp_path, {f"{number}.txt": story(body=f"<p>第{number}个正文</p>") for number in range(3)})
     run_import(tmp_path)
-    assert sorted(Article.objects.values_list("slug", flat=True)) == ["长江禁渔三年", "长江禁渔三年-2", "长江禁渔三年-3"]
+    assert sorted(Article.objects.values_list("slug", flat=True)) == [
+        "长江禁渔三年",
+        "长江禁渔三年-2",
+        "长江禁渔三年-3",
+    ]
 
 
 def test_trashed_article_stays_trashed(tmp_path):
@@ -171,7 +188,10 @@ def test_failed_file_that_was_mended_comes_in(tmp_path):
 
 
 def test_every_file_ends_in_one_outcome_and_the_sum_is_exact(tmp_path):
-    write(tmp_path, {"a.txt": story(), "b.bin": b"\0\1\2\3" * 50, "c.txt": b"", "d/style.css": "p{}", "e.txt": "无题"})
+    write(
+        tmp_path,
+        {"a.txt": story(), "b.bin": b"\0\1\2\3" * 50, "c.txt": b"", "d/style.css": "p{}", "e.txt": "无题"},
+    )
     picture(tmp_path / "nobody.jpg")
     report = run_import(tmp_path)
     totals = report.totals
@@ -258,7 +278,15 @@ class TestDryRun:
     def test_it_reports_the_same_and_writes_nothing(self, tmp_path):
         files = {f"{number}.txt": story(f"第{number}篇") for number in range(3)}
         picture(tmp_path / "river.jpg", color=(1, 2, 3))
-        write(tmp_path, files | {"bad.txt": "没有标题", "lead.txt": story("有图", headimg="river.jpg"), "b/0.txt": story("第0篇")})
+        write(
+            tmp_path,
+            files
+            | {
+                "bad.txt": "没有标题",
+                "lead.txt": story("有图", headimg="river.jpg"),
+                "b/0.txt": story("第0篇"),
+            },
+        )
         empty = by_natural_key()
         dry = run_import(tmp_path, dry_run=True)
         assert by_natural_key() == empty
@@ -296,7 +324,9 @@ def test_files_named_one_by_one_are_the_archive_of_their_folder(tmp_path):
     assert report.totals["unchanged"] == 2
 
 
-@pytest.mark.parametrize(("files", "code"), [({"a.txt": story()}, None), ({"a.txt": b""}, None), ({"a.txt": "无题"}, 1)])
+@pytest.mark.parametrize(
+    ("files", "code"), [({"a.txt": story()}, None), ({"a.txt": b""}, None), ({"a.txt": "无题"}, 1)]
+)
 def test_exit_code_says_whether_a_file_failed(tmp_path, files, code):
     write(tmp_path, files)
     if code is None:

@@ -20,16 +20,22 @@ def zone(name):
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ArgumentTypeError(f"there is no zone {name!r}; a zone's name is such as Asia/Shanghai") from error
+        raise ArgumentTypeError(
+            f"there is no zone {name!r}; a zone's name is such as Asia/Shanghai"
+        ) from error
 
 
 class Command(BaseCommand):
     help = "Import a file, a folder or - (standard input) of articles; run it as often as you like."
 
     def add_arguments(self, parser):
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
+        parser.add_argument(
+            "paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input"
+        )
         parser.add_argument("--format", choices=["auto", *READERS], default="auto")
-        parser.add_argument("--categories", choices=["path", "flat"], help="a list is one path, or so many categories")
+        parser.add_argument(
+            "--categories", choices=["path", "flat"], help="a list is one path, or so many categories"
+        )
         parser.add_argument("--images", choices=["fetch", "link", "skip"], default="fetch")
         parser.add_argument("--status", choices=["keep", "draft"], default="keep")
         parser.add_argument("--zone", type=zone, default=settings.TIME_ZONE, metavar="NAME")
@@ -48,7 +54,9 @@ class Command(BaseCommand):
         except (ImportUsageError, OSError) as error:
             raise CommandError(error, returncode=2) from error
         except KeyboardInterrupt:
-            raise CommandError("Stopped. What is in is whole: run it again to go on.", returncode=130) from None
+            raise CommandError(
+                "Stopped. What is in is whole: run it again to go on.", returncode=130
+            ) from None
         finally:
             progress.stop()
         self.stdout.write(terminal.summary(result))

@@ -22,7 +22,9 @@ class Command(BaseCommand):
     help = "Migrate, collect the static files, make the first login; prints where the site is."
 
     def add_arguments(self, parser):
-        parser.add_argument("--demo", action="store_true", help="import the demo archive into an empty newsroom")
+        parser.add_argument(
+            "--demo", action="store_true", help="import the demo archive into an empty newsroom"
+        )
 
     def handle(self, *, demo, **options):
         console = Console(stderr=True)
@@ -69,4 +71,8 @@ def _login_in_words():
     if not user or not file.exists():
         return "as you set it up"
     password = file.read_text()
-    return f"{LOGIN_NAME} / {password}" if user.check_password(password) else f"{LOGIN_NAME} / the password you chose"
+    return (
+        f"{LOGIN_NAME} / {password}"
+        if user.check_password(password)
+        else f"{LOGIN_NAME} / the password you chose"
+    )
