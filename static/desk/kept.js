@@ -6,6 +6,11 @@ import { loosen, signature } from "desk/signature"
 
 const EDITED_INLINE = new Set("a b br code em i s strong sub sup u".split(" "))
 const INLINE_PIECES = "abbr, bdi, bdo, cite, del, dfn, img, ins, kbd, mark, q, ruby, samp, small, span, time, var, wbr"
+const SAYING_NOTHING = [
+  ["colspan", "1"],
+  ["rowspan", "1"],
+  ["title", ""],
+]
 
 // An element pasted from elsewhere can name a key, but not bring HTML of its own.
 const pieces = new Map()
@@ -88,8 +93,9 @@ export function written(html) {
   const { body } = parsed(html)
   restored(body)
   loosen(body, "li, td, th")
-  for (const element of body.querySelectorAll("[colspan='1']")) element.removeAttribute("colspan")
-  for (const element of body.querySelectorAll("[rowspan='1']")) element.removeAttribute("rowspan")
+  for (const [name, value] of SAYING_NOTHING) {
+    for (const element of body.querySelectorAll(`[${name}="${value}"]`)) element.removeAttribute(name)
+  }
   const isEmpty = !body.textContent.trim() && !body.querySelector("img, hr, table")
   return isEmpty ? "" : [...body.children].map((block) => block.outerHTML).join("\n")
 }

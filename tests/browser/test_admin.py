@@ -133,6 +133,7 @@ def test_a_chinese_article_is_written_with_heading_and_link_by_keyboard_alone(de
     page.keyboard.type("老渔民在等船")
     for _ in range(2):
         page.keyboard.press("Shift+ArrowLeft")
+    page.locator("[data-name=link]:not(.disabled)").wait_for()
     page.keyboard.press("Control+k")
     page.locator("dialog input").first.fill("https://example.com/river")
     page.keyboard.press("Enter")

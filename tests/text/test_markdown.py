@@ -72,3 +72,9 @@ PIECES = st.sampled_from(
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=40).map("".join)))
 def test_rendering_never_fails(source):
     assert isinstance(markdown.render(source), str)
+
+
+@pytest.mark.parametrize("mark", ["[", "*a ", "`", "~~", "_"])
+def test_endless_marks_are_refused_instead_of_read_for_seconds(mark):
+    with pytest.raises(sanitizer.TooComplex, match="marks of Markdown"):
+        markdown.render(mark * 60_000)
