@@ -50,7 +50,7 @@ class Pictures:
             for address in wanted
         }
 
-    def meet_again(self, article_ids: Iterable[int]) -> None:
+    def meet_again(self, article_ids: list[int]) -> None:
         """Count the pictures of articles that were not read again."""
         sources = ImageSource.objects.filter(uses__article__in=article_ids) | ImageSource.objects.filter(
             led_articles__in=article_ids
@@ -135,10 +135,11 @@ def body_with_kept(record: Record, sources: dict[str, ImageSource]) -> str:
     return BODY_ADDRESS.sub(kept, record.body)
 
 
-def without_pictures(body: str) -> str:
-    """Return the clean body without its pictures and what only held them."""
-    body = re.sub(r"<figure\b[^>]*>(?:(?!</figure>).)*<img\b.*?</figure>", "", body, flags=re.DOTALL)
-    return re.sub(r"<p>\s*</p>", "", re.sub(r"<img\b[^>]*>", "", body))
+def drop(record: Record) -> None:
+    """Take every picture out of the record, and what only held one out of its clean body."""
+    record.lead_picture, record.pictures = None, []
+    body = re.sub(r"<figure\b[^>]*>(?:(?!</figure>).)*<img\b.*?</figure>", "", record.body, flags=re.DOTALL)
+    record.body = re.sub(r"<p>\s*</p>", "", re.sub(r"<img\b[^>]*>", "", body))
 
 
 def keep(found: Inspected, picture: Picture, *, write_files: bool = True) -> Image:

@@ -12,6 +12,7 @@ from articles.models import ImportedRecord, ImportRun
 from articles.reading import readers
 from articles.reading.record import ReadingOptions, Record, Refusal
 
+from .addresses import Addresses
 from .archive import Archive, File, archives
 from .errors import ImportUsageError
 from .identity import Decision, Identifier, Outcome
@@ -115,6 +116,7 @@ class _Import:
     def __post_init__(self) -> None:
         self.identifier = Identifier(self.archive, remember=self.options.dry_run)
         self.taxonomy = Taxonomy()
+        self.addresses = Addresses(remember=self.options.dry_run)
         self.pictures = Pictures(
             self.archive, self.report.images, mode=self.options.images, dry_run=self.options.dry_run
         )
@@ -158,7 +160,12 @@ class _Import:
             # Its own row, rolled back with the batch, so that the records have a run to belong to.
             run = ImportRun(origin=run.origin, options=run.options, started_at=run.started_at)
         writer = Writer(
-            self.archive, run, self.pictures, self.taxonomy, skip_pictures=self.options.images == "skip"
+            self.archive,
+            run,
+            self.pictures,
+            self.taxonomy,
+            self.addresses,
+            skip_pictures=self.options.images == "skip",
         )
         try:
             with transaction.atomic():

@@ -1,44 +1,29 @@
 """A batch of decisions into the database, in one transaction: rows in bulk, the same derivation as everywhere."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from articles.desk import events, revisions
 from articles.images.markup import Kept
-from articles.models import (
-    Article,
-    ArticleImage,
-    Byline,
-    Correction,
-    ImageSource,
-    ImportedRecord,
-    ImportRun,
-    Redirect,
-    Source,
-    TaggedArticle,
-)
+from articles.models import Article, ImageSource, ImportedRecord, ImportRun, Revision, Source
 from articles.reading.record import Record
-from articles.text import slugs
 
-from . import pictures as picture_store
+from . import pictures as kept_pictures
+from . import relations
+from .addresses import Addresses
 from .archive import Archive
 from .identity import Decision, Outcome
 from .pictures import Pictures
 from .taxonomy import Taxonomy
 
+# fmt: off
 COPIED = (
-    "headline",
-    "standfirst",
-    "body_source",
-    "source_format",
-    "language",
-    "comments_open",
-    "source_url",
-    "extra",
+    "headline", "standfirst", "body_source", "source_format", "language", "status", "comments_open", "source_url",
+    "extra", "published_at", "modified_at", "embargo_until", "retire_at",
 )
-MOMENTS = ("published_at", "modified_at", "embargo_until", "retire_at")
+# fmt: on
+RETIRED_THERE = "Retired in its archive"
 
 
 @dataclass(slots=True)
@@ -49,160 +34,71 @@ class Writer:
     run: ImportRun
     pictures: Pictures
     taxonomy: Taxonomy
+    addresses: Addresses
     skip_pictures: bool = False
 
     def write(self, decisions: list[Decision], *, at: datetime) -> None:
         """Write articles, what hangs on them, sources, history and the records of the run."""
-        readable = [
-            decision for decision in decisions if decision.outcome in (Outcome.CREATED, Outcome.UPDATED)
-        ]
-        self._write_articles(readable, at=at)
+        self._write_articles([decision for decision in decisions if decision.record], at=at)
         self._write_sources(decisions)
-        unread = [
-            d.article.pk
-            for d in decisions
-            if d.article and d.outcome in (Outcome.UNCHANGED, Outcome.CONFLICT)
-        ]
-        self.pictures.meet_again(unread)
+        self.pictures.meet_again([d.article.pk for d in decisions if d.article and not d.record])
         ImportedRecord.objects.bulk_create(self._imported_record(decision) for decision in decisions)
 
     def _write_articles(self, decisions: list[Decision], *, at: datetime) -> None:
-        records = [decision.record for decision in decisions if decision.record]
+        decisions = [d for d in decisions if d.outcome in (Outcome.CREATED, Outcome.UPDATED)]
         if self.skip_pictures:
-            for record in records:
-                record.lead_picture, record.pictures, record.body = (
-                    None,
-                    [],
-                    picture_store.without_pictures(record.body),
-                )
-        sources = self.pictures.resolve(records, at=at)
+            for decision in decisions:
+                kept_pictures.drop(_record(decision))
+        sources = self.pictures.resolve([_record(decision) for decision in decisions], at=at)
         for decision in decisions:
-            self._fill(decision, sources, at=at)
-        _take_free_addresses([d.article for d in decisions if d.article and d.outcome == Outcome.CREATED])
-        new = [
-            decision.article
-            for decision in decisions
-            if decision.article and decision.outcome == Outcome.CREATED
-        ]
+            decision.article = self._filled(decision, sources, at=at)
+        new = [_article(decision) for decision in decisions if decision.outcome == Outcome.CREATED]
+        self.addresses.give(new)
         Article.objects.bulk_create(new)
         for decision in decisions:
             if decision.outcome == Outcome.UPDATED:
-                _replace(decision)
-        self._relate(decisions, sources, at=at)
+                _article(decision).save()
+                relations.clear(_article(decision))
+        pairs = [(_article(decision), _record(decision)) for decision in decisions]
+        relations.write(pairs, self.taxonomy, sources, at=at)
         self._remember(decisions, at=at)
 
-    def _fill(self, decision: Decision, sources: dict[str, ImageSource], *, at: datetime) -> None:
-        record = decision.record
-        assert record is not None
+    def _filled(self, decision: Decision, sources: dict[str, ImageSource], *, at: datetime) -> Article:
+        """Return the article, new or known, with all that the record says of it alone."""
+        record = _record(decision)
+        article = Article(created_at=at, slug=record.slug, version=0)
         if decision.outcome == Outcome.UPDATED:
-            article = Article.objects.select_related("primary_category").get(pk=decision.source.article_id)  # type: ignore[union-attr]
-            article.version += 1
-        else:
-            article = Article(created_at=at, slug=record.slug)
-        for name in (*COPIED, *MOMENTS, "status"):
-            setattr(article, name, getattr(record, name))
+            article = Article.objects.get(pk=_article(decision).pk)
+        article.version += 1
         article.changed_at = at
-        article.retired_because = "Retired in its archive" if record.status == "retired" else ""
-        article.body = picture_store.body_with_kept(record, sources)
+        for name in COPIED:
+            setattr(article, name, getattr(record, name))
+        article.retired_because = RETIRED_THERE if record.status == "retired" else ""
+        article.body = kept_pictures.body_with_kept(record, sources)
         article.primary_category = self.taxonomy.category(record.categories[0]) if record.categories else None
         _lead(article, record, sources)
         article.derive(text=decision.text, pictures=_kept(record, sources))
         article.place(at)
-        decision.article = article
-
-    def _relate(self, decisions: list[Decision], sources: dict[str, ImageSource], *, at: datetime) -> None:
-        pairs = [(d.article, d.record) for d in decisions if d.article and d.record]
-        authors = self.taxonomy.authors(credit.name for _, record in pairs for credit in record.byline)
-        tags = self.taxonomy.tags(name for _, record in pairs for name in record.tags)
-        through = Article.categories.through
-        through.objects.bulk_create(
-            [
-                through(article_id=article.pk, category_id=category.pk)
-                for article, record in pairs
-                for category in {self.taxonomy.category(names) for names in record.categories}
-            ]
-        )
-        Byline.objects.bulk_create(
-            [
-                Byline(article=article, author=authors[credit.name], role=credit.role, position=position)
-                for article, record in pairs
-                for position, credit in enumerate(dict.fromkeys(record.byline))
-            ]
-        )
-        TaggedArticle.objects.bulk_create(
-            [
-                TaggedArticle(content_object=article, tag=tags[name])
-                for article, record in pairs
-                for name in dict.fromkeys(record.tags)
-            ]
-        )
-        ArticleImage.objects.bulk_create(
-            [
-                ArticleImage(
-                    article=article,
-                    source=sources[picture.address],
-                    image=sources[picture.address].image,
-                    position=position,
-                    alt=picture.alt[:1000],
-                    caption=picture.caption,
-                )
-                for article, record in pairs
-                for position, picture in enumerate(record.pictures)
-            ]
-        )
-        Correction.objects.bulk_create(
-            [
-                Correction(
-                    article=article, kind=note.kind, text=note.text, at=note.at or record.published_at or at
-                )
-                for article, record in pairs
-                for note in record.corrections
-            ]
-        )
-        self._redirect(decisions)
-
-    def _redirect(self, decisions: Iterable[Decision]) -> None:
-        redirects = [
-            Redirect(old_path=old, article=decision.article)
-            for decision in decisions
-            if decision.article and decision.record
-            for old in decision.record.old_addresses
-            if old.rstrip("/") != decision.article.get_absolute_url().rstrip("/")
-        ]
-        taken = set(
-            Redirect.objects.filter(old_path__in=[r.old_path for r in redirects]).values_list(
-                "old_path", flat=True
-            )
-        )
-        for redirect in redirects:
-            if redirect.old_path in taken:
-                continue
-            taken.add(redirect.old_path)
-            redirect.save()
+        return article
 
     def _remember(self, decisions: list[Decision], *, at: datetime) -> None:
-        kept, happened = [], []
-        for decision in decisions:
-            article, record = decision.article, decision.record
-            assert article is not None and record is not None
-            kept.append(
-                revisions.of(
-                    article,
-                    by=self.run.by,
-                    at=at,
-                    why=f"Imported from {self.archive.origin}/{decision.file.path}"[:300],
-                    categories=sorted(self.taxonomy.category(names).path for names in record.categories),
-                    tags=sorted(record.tags),
-                    byline=[(credit.name, credit.role) for credit in record.byline],
-                )
-            )
-            happened.append(
-                events.of(
-                    "import", article, by=self.run.by, at=at, run=self.run.pk, outcome=str(decision.outcome)
-                )
-            )
-        revisions.keep_many(kept)
-        events.record_many(happened)
+        revisions.keep_many(self._revision(decision, at=at) for decision in decisions)
+        events.record_many(
+            events.of("import", d.article, by=self.run.by, at=at, run=self.run.pk, outcome=str(d.outcome))
+            for d in decisions
+        )
+
+    def _revision(self, decision: Decision, *, at: datetime) -> Revision:
+        article, record = _article(decision), _record(decision)
+        return revisions.of(
+            article,
+            by=self.run.by,
+            at=at,
+            why=f"Imported from {self.archive.origin}/{decision.file.path}"[:300],
+            categories=relations.category_paths(record, self.taxonomy),
+            tags=sorted(record.tags),
+            byline=[(credit.name, credit.role) for credit in record.byline],
+        )
 
     def _write_sources(self, decisions: list[Decision]) -> None:
         new: list[Source] = []
@@ -211,7 +107,7 @@ class Writer:
                 if decision.article or decision.outcome == Outcome.FAILED:
                     decision.source = self._source(decision)
                     new.append(decision.source)
-            elif changes := _source_changes(decision):
+            elif changes := _source_changes(decision, decision.source):
                 Source.objects.filter(pk=decision.source.pk).update(**changes)
         Source.objects.bulk_create(new)
 
@@ -260,57 +156,29 @@ def _kept(record: Record, sources: dict[str, ImageSource]) -> dict[str, Kept]:
     return kept
 
 
-def _replace(decision: Decision) -> None:
-    """Write an updated article, its relations gone so that the new ones take their place."""
-    article = decision.article
-    assert article is not None
-    article.save()
-    article.categories.clear()
-    for related in (article.bylines, article.tagged, article.article_images, article.corrections):
-        related.all().delete()
+def _record(decision: Decision) -> Record:
+    if decision.record is None:
+        raise ValueError("only what was read is written")
+    return decision.record
 
 
-def _source_changes(decision: Decision) -> dict[str, Any]:
+def _article(decision: Decision) -> Article:
+    if decision.article is None:
+        raise ValueError("only what is an article is written")
+    return decision.article
+
+
+def _source_changes(decision: Decision, source: Source) -> dict[str, Any]:
     """Return what a known source's row must change: nothing for what is unchanged."""
-    source, file = decision.source, decision.file
-    assert source is not None
+    file = decision.file
     if decision.moved:
         return {"external_id": file.path}
-    if decision.outcome == Outcome.CONFLICT:
-        return (
-            {"pending_digest": file.digest, "pending_raw": file.raw}
-            if source.pending_digest != file.digest
-            else {}
-        )
+    if decision.outcome == Outcome.CONFLICT and source.pending_digest != file.digest:
+        return {"pending_digest": file.digest, "pending_raw": file.raw}
     if decision.outcome in (Outcome.CREATED, Outcome.UPDATED):
-        assert decision.article is not None
-        return {
-            "article": decision.article,
-            "article_version": decision.article.version,
-            "digest": file.digest,
-            "fingerprint": decision.fingerprint,
-            "raw": file.raw,
-        }
+        article = _article(decision)
+        known = {"article": article, "article_version": article.version, "fingerprint": decision.fingerprint}
+        return known | {"digest": file.digest, "raw": file.raw, "pending_digest": "", "pending_raw": None}
     if decision.outcome == Outcome.FAILED and source.article_id is None and source.digest != file.digest:
         return {"digest": file.digest, "raw": file.raw}
     return {}
-
-
-def _take_free_addresses(articles: list[Article]) -> None:
-    """Number the slugs that another article of the same day has, in this batch or before it."""
-    placed = [article for article in articles if article.published_on]
-    days = {article.published_on for article in placed}
-    names = {article.slug for article in placed}
-    taken = set(
-        Article.objects.filter(published_on__in=days, slug__in=names).values_list("published_on", "slug")
-    )
-    for article in placed:
-        base, number = article.slug, 1
-        while (article.published_on, article.slug) in taken or (number > 1 and _is_taken(article)):
-            number += 1
-            article.slug = slugs.slug_variant(base, number)
-        taken.add((article.published_on, article.slug))
-
-
-def _is_taken(article: Article) -> bool:
-    return Article.objects.filter(published_on=article.published_on, slug=article.slug).exists()

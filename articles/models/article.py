@@ -40,8 +40,8 @@ class ArticleQuerySet(models.QuerySet):
     def in_category(self, category):
         """Stories of the category and of everything below it, each once."""
         below = category.__class__.objects.within(category).values("pk")
-        through = Article.categories.through.objects.filter(article=models.OuterRef("pk"), category__in=below)
-        return self.filter(models.Exists(through))
+        links = Article.categories.through.objects.filter(category__in=below).values("article")
+        return self.filter(pk__in=links)
 
 
 class Article(models.Model):
@@ -172,9 +172,11 @@ class Article(models.Model):
             models.UniqueConstraint("published_on", "slug", name="one_article_an_address"),
         ]
         indexes = [
+            # Not partial: SQLite would not use it, since the status comes to it as a parameter.
             models.Index(
-                F("public_at").desc(), F("id").desc(), condition=Q(status="ready"), name="ready_in_order"
+                F("status"), F("public_at").desc(), F("id").desc(), F("retire_at"), name="ready_in_order"
             ),
+            models.Index(fields=["status", "published_on", "public_at", "retire_at"], name="article_by_day"),
             models.Index(fields=["status", "-changed_at"], name="article_by_status"),
             models.Index(
                 fields=["retire_at"], condition=Q(retire_at__isnull=False), name="article_by_retirement"

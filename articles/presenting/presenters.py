@@ -7,8 +7,10 @@ from typing import Any
 
 from articles.images import markup
 from articles.models import Article, Author, Category, Correction, Tag
+from articles.text import scripts
 
 from . import structured_data
+from .addresses import absolute
 
 # The widest picture that a page asks for by its plain address; wider ones are in the srcset.
 PLAIN_WIDTH_PX = 1600
@@ -45,6 +47,8 @@ class BylineEntry:
     name: str
     url: str
     role: str
+    language: str = ""
+    direction: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,13 +89,18 @@ class ArticlePage(Card):
     related: list[Card]
 
     @property
+    def picture_url(self) -> str:
+        """The lead picture's whole address, for who shows the story elsewhere; ``""`` where there is none."""
+        return absolute(self.lead.url) if self.lead else ""
+
+    @property
     def structured_data_json(self) -> str:
         """The story for search engines, as JSON that can stand in a ``<script>``."""
         return structured_data.news_article(self)
 
 
 def link(thing: Category | Author | Tag, *, count: int | None = None) -> Link:
-    return Link(name=thing.name, url=thing.get_absolute_url(), count=count)
+    return Link(name=thing.name, url=thing.get_absolute_url(), count=count, **_script(thing.name))
 
 
 def card(article: Article) -> Card:
@@ -109,7 +118,7 @@ def article_page(
     """Return the page of an article; ``categories``: from the top down to its section."""
     return ArticlePage(
         **_card_fields(article),
-        body_html=article.body_html,
+        body_html=in_boxes(article.body_html),
         categories=[link(category) for category in categories],
         byline=[_byline_entry(byline) for byline in article.bylines.all()],
         tags=[link(tag) for tag in article.tags.all()],
@@ -141,7 +150,24 @@ def _card_fields(article):
 
 
 def _byline_entry(byline):
-    return BylineEntry(name=byline.author.name, url=byline.author.get_absolute_url(), role=byline.role)
+    name = byline.author.name
+    return BylineEntry(name=name, url=byline.author.get_absolute_url(), role=byline.role, **_script(name))
+
+
+def _script(name):
+    """Return what a name's letters say of its language: nothing where they are Latin, Chinese where they are Han."""
+    language = scripts.detect_language(name)
+    if language == scripts.UNDETERMINED:
+        return {}
+    # Too few letters to tell simplified from traditional.
+    language = "zh" if language.startswith("zh") else language
+    return {"language": language, "direction": scripts.direction(language)}
+
+
+def in_boxes(html: str) -> str:
+    """Return the clean body with each table in a box that scrolls by itself and that the keyboard reaches."""
+    boxed = html.replace("<table", '<div class="wide-table" tabindex="0"><table')
+    return boxed.replace("</table>", "</table></div>")
 
 
 def _correction_note(correction):

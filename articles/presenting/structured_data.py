@@ -33,7 +33,7 @@ def _fields(page: Any) -> dict[str, Any]:
         "articleSection": page.section.name if page.section else "",
         "keywords": [tag.name for tag in page.tags],
         "wordCount": page.word_count,
-        "image": absolute(page.lead.url) if page.lead else "",
+        "image": page.picture_url,
         "author": [_person(author) for author in page.authors] or publisher,
         "publisher": publisher,
         "correction": [_correction(note) for note in page.corrections],

@@ -297,6 +297,13 @@ class TestDryRun:
         without_ids = [{**record, "article": None} for record in real.records()]
         assert list(dry.records()) == without_ids
 
+    def test_it_gives_out_the_same_addresses_over_many_batches(self, tmp_path):
+        write(
+            tmp_path, {f"{number:03d}.txt": story(body=f"<p>第{number}个正文</p>") for number in range(120)}
+        )
+        dry, real = run_import(tmp_path, dry_run=True), run_import(tmp_path)
+        assert [record["url"] for record in dry.records()] == [record["url"] for record in real.records()]
+
     def test_no_picture_file_is_written(self, tmp_path, settings):
         settings.MEDIA_ROOT = tmp_path / "media"
         picture(tmp_path / "in" / "river.jpg", color=(200, 100, 50))
