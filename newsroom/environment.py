@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -24,7 +25,8 @@ def read(name: str, takes: str, parse: Callable[[str], T], *, default: str) -> T
     try:
         return parse(value)
     except (ValueError, KeyError, ImproperlyConfigured, OSError):
-        sys.exit(f"{name}={value!r} is wrong: it takes {takes}.")
+        # Without the value, which may hold a password and ends in a log.
+        sys.exit(f"{name} is wrong: it takes {takes}.")
 
 
 def boolean(value: str) -> bool:
@@ -76,10 +78,19 @@ def secret_key(data_dir: Path) -> str:
     if given := os.environ.get("SECRET_KEY"):
         return given
     path = data_dir / "secret_key"
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(50))
+    if not path.exists():
+        _write_once(path, secrets.token_urlsafe(50))
     return path.read_text()
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write the file with mode 0600, whole or not at all; where another process was first, its text stands."""
+    handle, part = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "w") as file:
+        file.write(text)
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(part)

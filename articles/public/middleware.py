@@ -32,3 +32,15 @@ class GZipMiddleware(gzip.GZipMiddleware):
         if response.get("Content-Type", "").startswith("image/"):
             return response
         return super().process_response(request, response)
+
+
+def head_middleware(get_response):
+    """Answer HEAD as GET, length and all, but without the body, which gunicorn would log as a fault."""
+
+    def answer(request):
+        response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""
+        return response
+
+    return answer

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 from rich.console import Console
 
@@ -53,6 +54,8 @@ class Command(BaseCommand):
                 result.write(report)
         except (ImportUsageError, OSError) as error:
             raise CommandError(error, returncode=2) from error
+        except DatabaseError as error:
+            raise CommandError(f"The database says: {error}. Is it set up (manage.py migrate)?") from error
         except KeyboardInterrupt:
             raise CommandError(
                 "Stopped. What is in is whole: run it again to go on.", returncode=130

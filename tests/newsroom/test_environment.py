@@ -1,0 +1,43 @@
+import stat
+
+import pytest
+
+from newsroom import environment
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "parse"),
+    [
+        ("TIME_ZONE", "Asia/Nowhere", environment.zone_name),
+        ("DATABASE_URL", "mysql://root:secret@host/news", environment.database),
+        ("BASE_URL", "news.example", environment.web_address),
+        ("DEBUG", "perhaps", environment.boolean),
+        ("LANGUAGE_CODE", "xx", environment.one_of("en", "ar")),
+        ("DATA_DIR", "/proc/nowhere", environment.folder),
+    ],
+)
+def test_wrong_value_stops_the_start_in_one_line_without_showing_it(monkeypatch, name, value, parse):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as stopped:
+        environment.read(name, "something else", parse, default="")
+    assert stopped.value.code == f"{name} is wrong: it takes something else."
+
+
+def test_empty_value_is_the_default(monkeypatch):
+    monkeypatch.setenv("TIME_ZONE", "")
+    assert environment.read("TIME_ZONE", "a zone", environment.zone_name, default="Asia/Shanghai") == "Asia/Shanghai"
+
+
+def test_secret_key_is_made_once_and_read_by_its_owner_alone(monkeypatch, tmp_path):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    first = environment.secret_key(tmp_path)
+    assert len(first) >= 50
+    assert environment.secret_key(tmp_path) == first
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+    assert [file.name for file in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_given_secret_key_is_not_written_down(monkeypatch, tmp_path):
+    monkeypatch.setenv("SECRET_KEY", "given by the operator")
+    assert environment.secret_key(tmp_path) == "given by the operator"
+    assert list(tmp_path.iterdir()) == []
