@@ -58,10 +58,12 @@ class MomentField(forms.DateTimeField):
         super().__init__(required=False, widget=widget, **options)
 
 
-class TagsField(forms.CharField):
-    """Tags with commas of any script between them."""
+class TagsField(forms.Field):
+    """Tags with commas of any script between them, as a list of names."""
 
+    widget = forms.TextInput
     COMMAS = re.compile(r"[,，、،;；\n]")
+    MOST_CHARACTERS = 100
 
     def __init__(self, **options):
         super().__init__(required=False, **options)
@@ -69,15 +71,17 @@ class TagsField(forms.CharField):
     def prepare_value(self, value):
         return value if isinstance(value, str) or value is None else ", ".join(map(str, value))
 
-    def clean(self, value):
-        names = (" ".join(name.split()) for name in self.COMMAS.split(super().clean(value)))
-        tags = list(dict.fromkeys(filter(None, names)))
-        if any(len(name) > 100 for name in tags):
+    def to_python(self, value):
+        printable = (filter(str.isprintable, name.strip()) for name in self.COMMAS.split(value or ""))
+        names = (" ".join("".join(letters).split()) for letters in printable)
+        return list(dict.fromkeys(filter(None, names)))
+
+    def validate(self, value):
+        if any(len(name) > self.MOST_CHARACTERS for name in value):
             raise ValidationError(_("A tag has at most 100 characters."))
-        return tags
 
     def has_changed(self, initial, data):
-        return sorted(map(str, initial or [])) != sorted(self.clean(data))
+        return sorted(initial or []) != sorted(self.to_python(data))
 
 
 class ArticleForm(FollowingSlug, forms.ModelForm):

@@ -84,7 +84,6 @@ class ArticleAdmin(admin.ModelAdmin):
     list_per_page = 50
     # Counting a big archive for each look at a part of it takes longer than the look.
     show_full_result_count = False
-    save_on_top = False
     readonly_fields = ("picture",)
     fieldsets = (
         (None, {"fields": ("headline", "standfirst", "body")}),

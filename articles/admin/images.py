@@ -35,15 +35,13 @@ class CreditFilter(WordsFilter):
     parameter_name = "credit"
 
 
-def count_of(uses):
-    """How many rows of ``uses`` point at the outer image."""
-    counted = uses.order_by().values("pk_of_image").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted), 0)
+def count_of(model, column):
+    """How many rows of the model point at the outer image in ``column``."""
+    uses = model.objects.filter(**{column: OuterRef("pk")}).order_by().values(column)
+    return Coalesce(Subquery(uses.annotate(number=Count("pk")).values("number")), 0)
 
 
 FACTS = ("size", "file", "added_at")
-LEADS = Article.objects.filter(lead_image=OuterRef("pk")).annotate(pk_of_image=OuterRef("pk"))
-BODIES = ArticleImage.objects.filter(image=OuterRef("pk")).annotate(pk_of_image=OuterRef("pk"))
 
 
 @admin.register(Image, site=desk)
@@ -62,8 +60,10 @@ class ImageAdmin(admin.ModelAdmin):
         return False
 
     def get_queryset(self, request):
-        uses = {"used_as_lead": count_of(LEADS), "used_in_bodies": count_of(BODIES)}
-        return super().get_queryset(request).annotate(**uses).prefetch_related("renditions")
+        images = super().get_queryset(request).prefetch_related("renditions")
+        return images.annotate(
+            used_as_lead=count_of(Article, "lead_image"), used_in_bodies=count_of(ArticleImage, "image")
+        )
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "alt":

@@ -59,7 +59,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         run = self.get_object(request, object_id)
         page = run_page(run, request.GET) if run and self.has_view_permission(request) else {}
-        return super().change_view(request, object_id, form_url, page | {"title": str(run), "subtitle": None})
+        return super().change_view(request, object_id, form_url, page | {"subtitle": None})
 
     def text_view(self, request, pk, which):
         if not request.user.has_perm("articles.view_source"):
@@ -97,6 +97,8 @@ def run_page(run, query):
     records = records_of(run, outcome, code if code in codes else "")
     return {
         "run": run,
+        "title": marks.visible(str(run)),
+        "origin": marks.visible(run.origin),
         "duration": duration_words(run),
         "started": marks.moment(run.started_at),
         "outcomes": [(outcome, outcome.label, run.totals.get(outcome, 0)) for outcome in Outcome],

@@ -54,7 +54,7 @@ def grouped(name, screens):
 
 
 def panels(user, at):
-    """What waits for the user: ``[{"title", "empty", "articles", "more"}, …]``, and the last import."""
+    """What waits for the user: ``[{"title", "lines", "empty", "query"}, …]``."""
     if not user.has_perm("articles.view_article"):
         return []
     articles = article_list.with_joins(Article.objects.all())
@@ -74,7 +74,6 @@ def panel(title, articles, at, empty, query):
     lines = [
         {
             "article": article,
-            "badge": marks.state_badge(article, at),
             "moment": marks.moment(article.becomes_public_at or article.changed_at),
             "thumbnail": marks.thumbnail(article.lead_image, article.lead_image_source),
         }

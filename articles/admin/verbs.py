@@ -13,6 +13,8 @@ from articles.models import Article, Category
 
 REFUSALS = (workflow.TransitionError, workflow.EditConflict, PermissionDenied)
 MOST_REFUSALS_NAMED = 10
+# As many as one page of the list can show; whoever chose more than a page chose by filter.
+MOST_ARTICLES_NAMED = 200
 # How the word is called that a verb takes along, and whether it goes without one.
 WORDS = {
     "retire": ("reason", gettext_lazy("Reason"), True),
@@ -73,7 +75,7 @@ def ask_for_word(admin, request, verb, articles):
         "verb": verb,
         "word_label": label,
         "is_required": is_required,
-        "articles": articles,
+        "articles": articles[:MOST_ARTICLES_NAMED],
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "selects_across": request.POST.get("select_across", "0"),
     }
@@ -108,7 +110,6 @@ def summary(verb, done, refusals):
     happened = DONE[verb] % {"count": done}
     if not refusals:
         return f"{happened}."
-    # The plural's forms are for translators: English has one verb form more than most.
     failed = ngettext_lazy("%(count)d was not", "%(count)d were not", "count") % {"count": len(refusals)}
     named = " ".join(refusals[:MOST_REFUSALS_NAMED])
     more = len(refusals) - MOST_REFUSALS_NAMED

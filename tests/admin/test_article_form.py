@@ -87,6 +87,24 @@ def test_a_new_article_is_a_draft_of_its_writer_with_byline_section_and_tags(log
     assert sorted(article.tags.names()) == ["big river", "禁渔", "长江"]
 
 
+def test_a_tag_that_is_too_long_is_refused_and_stays_in_the_form(chief):
+    article = make_article()
+
+    response = save(chief, article, tags=f"长江, {'江' * 101}")
+
+    assert "A tag has at most 100 characters." in words(response, ".errorlist")
+    assert filled(response)["tags"] == [f"长江, {'江' * 101}"]
+
+
+def test_what_is_ready_keeps_a_publication_time(chief):
+    article = make_article()
+
+    response = save(chief, article, published_at="")
+
+    assert "What is ready has a publication time" in words(response, ".errorlist")
+    assert Article.objects.get().published_at == article.published_at
+
+
 def test_authors_stand_in_the_order_of_their_positions(chief):
     first, second = make_author("林知夏"), make_author("Ada Whitcombe")
     article = make_article(authors=[first, second])
