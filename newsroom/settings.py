@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "articles.public.middleware.GZipMiddleware",
     "articles.public.middleware.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "articles.admin.language.desk_language_middleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -109,6 +110,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文"), ("ar", "العربية")]
 LANGUAGE_CODE = read("LANGUAGE_CODE", "en, zh-hans or ar", one_of(*dict(LANGUAGES)), default="en")
+LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
 TIME_ZONE = read("TIME_ZONE", "a zone's name such as Asia/Shanghai", zone_name, default="UTC")
 USE_TZ = True
 USE_I18N = True

@@ -15,7 +15,7 @@ def indented(category):
 def branch(category):
     """The same as HTML, where there is room for a line beside it."""
     depth = min(category.depth, DEEPEST_INDENT)
-    return format_html('<span class="tree tree--{}" dir="auto">{}</span>', depth, category.name)
+    return format_html('<span class="tree tree--{}"><bdi>{}</bdi></span>', depth, category.name)
 
 
 class TreeChoiceField(forms.ModelChoiceField):

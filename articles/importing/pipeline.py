@@ -86,7 +86,8 @@ def import_archives(
 
 
 def _begin(found: list[Archive], options: ImportOptions, report: Report, by: Any) -> ImportRun:
-    chosen = {name: str(value) if value is not None else None for name, value in asdict(options).items()}
+    defaults = asdict(ImportOptions())
+    chosen = {name: str(value) for name, value in asdict(options).items() if value != defaults[name]}
     origins = ", ".join(archive.origin for archive in found)[:200]
     run = ImportRun(origin=origins, options=chosen, started_at=report.started, by=by)
     if not options.dry_run:

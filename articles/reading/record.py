@@ -100,3 +100,17 @@ class ReadingOptions:
     zone: tzinfo = UTC
     categories: Literal["path", "flat"] | None = None
     status: Literal["keep", "draft"] = "keep"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One record's own bytes, of a file that may hold many.
+
+    ``external_id``: the record's name within its archive, ``""`` where the file's path is it. ``context``: what the
+    rest of the file says of it (its pictures, its authors' names), as JSON would hold it; a change there is a change
+    of the record.
+    """
+
+    raw: bytes
+    external_id: str = ""
+    context: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,25 @@
+"""The language of the desk: its editors each read it in their own."""
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+
+def desk_language_middleware(get_response):
+    """Show the desk in the language that the browser asks for; the public site never follows the browser."""
+
+    def answer(request):
+        if not request.path_info.startswith(reverse("admin:index")):
+            return get_response(request)
+        language = translation.get_language_from_request(request)
+        with translation.override(language):
+            response = get_response(request)
+        return _in_language(response, language)
+
+    return answer
+
+
+def _in_language(response, language):
+    response.headers.setdefault("Content-Language", language)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
