@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.db import connections
 from playwright.sync_api import sync_playwright
 
 # Playwright keeps a loop running in this thread, which Django takes for asynchronous code.
@@ -13,12 +14,15 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(django_db_setup):
+    contents = connections["default"]._test_serialized_contents
     path = shutil.which("chromium")
     if path is None:
         absent = pytest.fail if os.environ.get("REQUIRE_SERVERS") == "1" else pytest.skip
         absent("Chromium is not installed here.")
     with sync_playwright() as playwright:
+        # In Playwright's loop Django hands out another connection, which must know what to restore too.
+        connections["default"]._test_serialized_contents = contents
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
