@@ -1,6 +1,6 @@
 """Which record is which article: known by its path, moved, met before, or new."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -9,7 +9,8 @@ from articles.models import Article, ImportedRecord, Source
 from articles.reading.record import Record, Refusal
 from articles.text import sanitizer
 
-from .archive import Archive, File
+from .archive import Archive
+from .entries import Entry
 
 Outcome = ImportedRecord.Outcome
 
@@ -18,7 +19,7 @@ Outcome = ImportedRecord.Outcome
 class Decision:
     """What becomes of one record, and what is needed to write it."""
 
-    file: File
+    entry: Entry
     outcome: str = ""
     reason: str = ""
     record: Record | None = None
@@ -48,39 +49,39 @@ class Identifier:
         self.archive = archive
         self.remember = remember
         self._met_fingerprints: dict[str, str] = {}
+        # Where each name of a file with many records came first, as hashes: 16 bytes a record.
+        self._first_of_name: dict[int, int] = {}
 
-    def before_reading(self, files: Iterable[File]) -> list[Decision]:
-        """Return a decision a file; those with an outcome need not be read."""
-        if not self.remember:
-            self._met_fingerprints.clear()
-        decisions = [Decision(file) for file in files]
+    def before_reading(self, entries: Iterable[Entry]) -> list[Decision]:
+        """Return a decision an entry; those with an outcome need not be read."""
+        decisions = [Decision(entry) for entry in entries]
         known = self._known(decisions)
-        twins = self._twins([decision for decision in decisions if decision.file.path not in known])
+        twins = self._twins([decision for decision in decisions if decision.entry.external_id not in known])
         for decision in decisions:
-            self._settle_before(decision, known.get(decision.file.path), twins.get(decision.file.digest))
+            self._settle_before(
+                decision, known.get(decision.entry.external_id), twins.get(decision.entry.digest)
+            )
         return decisions
 
-    def after_reading(
-        self, decisions: Iterable[Decision], read: Callable[[File], list[Record | Refusal]]
-    ) -> None:
-        """Read the files that are still open and settle their outcome."""
-        read_now = [decision for decision in decisions if not decision.outcome]
-        for decision in read_now:
-            self._take(decision, read(decision.file)[0])
-        twins = self._same_stories(
-            [decision for decision in read_now if decision.record and not decision.article]
-        )
-        for decision in read_now:
+    def after_reading(self, decisions: list[Decision], results: list[Record | Refusal]) -> None:
+        """Settle the decisions that had to be read, by what was read."""
+        if not self.remember:
+            self._met_fingerprints.clear()
+        for decision, result in zip(decisions, results, strict=True):
+            self._take(decision, result)
+        new = [decision for decision in decisions if decision.record and not decision.article]
+        twins = self._same_stories(new)
+        for decision in decisions:
             if decision.record:
                 self._settle_after(decision, twins.get(decision.fingerprint))
 
     def _known(self, decisions: list[Decision]) -> dict[str, Source]:
-        paths = [decision.file.path for decision in decisions]
-        sources = Source.objects.filter(origin=self.archive.origin, external_id__in=paths)
+        names = [decision.entry.external_id for decision in decisions]
+        sources = Source.objects.filter(origin=self.archive.origin, external_id__in=names)
         return {source.external_id: source for source in _light(sources)}
 
     def _twins(self, decisions: list[Decision]) -> dict[str, Source]:
-        digests = [decision.file.digest for decision in decisions]
+        digests = [decision.entry.digest for decision in decisions if decision.entry.digest]
         sources = Source.objects.filter(origin=self.archive.origin, digest__in=digests, article__isnull=False)
         return {source.digest: source for source in _light(sources)}
 
@@ -92,10 +93,13 @@ class Identifier:
         return {source.fingerprint: source for source in _light(sources)}
 
     def _settle_before(self, decision: Decision, known: Source | None, twin: Source | None) -> None:
-        file = decision.file
+        entry = decision.entry
         decision.source = known
-        if file.refusal:
-            decision.settle(Outcome.FAILED, file.refusal)
+        if entry.refusal:
+            decision.article = known.article if known else None
+            decision.settle(entry.refusal.outcome, entry.refusal.reason)
+        elif self._came_before(entry):
+            decision.settle(Outcome.SKIPPED, "a record of this name came before in this run")
         elif known:
             self._settle_known(decision, known)
         elif twin and self.archive.holds(twin.external_id):
@@ -103,8 +107,15 @@ class Identifier:
         elif twin:
             decision.source, decision.article, decision.moved = twin, twin.article, True
             # A third copy of the bytes is then the same file as this one, not moved again.
-            twin.external_id = file.path
+            twin.external_id = entry.external_id
             decision.settle(Outcome.UNCHANGED)
+
+    def _came_before(self, entry: Entry) -> bool:
+        """Whether a record of this name stood earlier in the archive; a file's path comes but once."""
+        if not entry.part.external_id:
+            return False
+        place = hash((entry.path, entry.index))
+        return self._first_of_name.setdefault(hash(entry.external_id), place) != place
 
     def _settle_known(self, decision: Decision, known: Source) -> None:
         article = decision.article = known.article
@@ -112,7 +123,7 @@ class Identifier:
             return
         if article.status == Article.Status.TRASHED:
             decision.settle(Outcome.SKIPPED, "its article is in the trash")
-        elif known.digest == decision.file.digest:
+        elif known.digest == decision.entry.digest:
             decision.settle(Outcome.UNCHANGED)
         elif article.version != known.article_version:
             decision.settle(
@@ -133,10 +144,10 @@ class Identifier:
             decision.settle(Outcome.UPDATED)
             return
         same = twin.external_id if twin else self._met_fingerprints.get(decision.fingerprint)
-        if same and same != decision.file.path:
+        if same and same != decision.entry.external_id:
             decision.settle(Outcome.SKIPPED, f"the same story as {same}")
             return
-        self._met_fingerprints[decision.fingerprint] = decision.file.path
+        self._met_fingerprints[decision.fingerprint] = decision.entry.external_id
         decision.settle(Outcome.CREATED)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import unquote
 
 from django.core.files.base import File as StoredFile
@@ -14,7 +15,7 @@ from articles.images.inspect import Inspected, PictureRefused, inspect
 from articles.models import Image, ImageSource, Rendition
 from articles.reading.record import Picture, Record, Warning
 
-from .archive import Archive, File
+from .archive import Archive, Unreadable
 from .report import Images
 
 IN_ARCHIVE = "archive:"
@@ -39,7 +40,7 @@ class Pictures:
             for picture in all_pictures(record):
                 wanted.setdefault(picture.address, (record, picture))
         local = {
-            address: self.archive.picture(_path(address))
+            address: self.archive.place_of(_path(address))
             for address in wanted
             if address.startswith(IN_ARCHIVE)
         }
@@ -64,25 +65,25 @@ class Pictures:
         known = set(ImageSource.objects.filter(url__in=urls).values_list("url", flat=True))
         return {urls[url] for url in known | (self._met_in_dry_run & urls.keys())}
 
-    def _url(self, address: str, file: File | None) -> str:
-        if file is None:
+    def _url(self, address: str, place: Path | None) -> str:
+        if place is None:
             return address
-        return f"{IN_ARCHIVE}{self.archive.origin}/{file.path}"
+        return f"{IN_ARCHIVE}{self.archive.origin}/{self.archive.shown(place)}"
 
     def _source(
         self,
         url: str,
         known: dict[str, ImageSource],
         wanted: tuple[Record, Picture],
-        file: File | None,
+        place: Path | None,
         *,
         at: datetime,
     ) -> ImageSource:
         source = known.get(url) or ImageSource(url=url)
-        if file is None:
+        if place is None:
             self._note(source, at=at)
         elif (first := self.counts.meet(url)) or source.image is None:
-            self._keep(source, file, *wanted, count=first)
+            self._keep(source, place, *wanted, count=first)
         if source.pk is None:
             source.save()
         known[url] = source
@@ -95,15 +96,13 @@ class Pictures:
         self._count(source.url, kept=source.image_id is not None, pending=source.next_try_at is not None)
 
     def _keep(
-        self, source: ImageSource, file: File, record: Record, picture: Picture, *, count: bool
+        self, source: ImageSource, place: Path, record: Record, picture: Picture, *, count: bool
     ) -> None:
         if self.dry_run:
             self._met_in_dry_run.add(source.url)
         try:
-            if file.refusal:
-                raise PictureRefused(file.refusal)
-            found = inspect(file.raw)
-        except PictureRefused as refused:
+            found = inspect(self.archive.picture(place))
+        except (Unreadable, PictureRefused) as refused:
             source.attempts, source.error = 1, str(refused)[:300]
             record.warnings.append(Warning("image-failed", f"{_path(picture.address)}: {refused}"))
             return

@@ -1,7 +1,9 @@
 """The way of an archive into the newsroom: files in batches, each batch read, identified and written as one."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Any, Literal
@@ -9,20 +11,22 @@ from typing import Any, Literal
 from django.db import DataError, IntegrityError, transaction
 
 from articles.models import ImportedRecord, ImportRun
-from articles.reading import readers
 from articles.reading.record import ReadingOptions, Record, Refusal
 
 from .addresses import Addresses
-from .archive import Archive, File, archives
+from .archive import Archive, opened
+from .entries import Entry, entries
 from .errors import ImportUsageError
 from .identity import Decision, Identifier, Outcome
 from .pictures import Pictures
+from .reading_pool import Reading, ReadingPool
 from .report import Report
 from .taxonomy import Taxonomy
 from .writing import Writer
 
-BATCH_FILES = 100
+BATCH_ENTRIES = 100
 BATCH_BYTES = 8_000_000
+BATCHES_AHEAD = 1
 # What the database or the storage says of values it cannot take.
 REFUSED = (IntegrityError, DataError, ValueError)
 
@@ -37,6 +41,7 @@ class ImportOptions:
     status: Literal["keep", "draft"] = "keep"
     zone: tzinfo = UTC
     origin: str = ""
+    workers: int = 1
     dry_run: bool = False
 
     def for_reading(self) -> ReadingOptions:
@@ -69,8 +74,13 @@ def import_archives(
     Each batch is one transaction, so a run cut short at any moment leaves whole articles only, and the next run
     goes on from there. A dry run does all of it and rolls each batch back. Raises ImportUsageError.
     """
-    found = archives(paths, origin=options.origin)
-    progress = progress or Progress()
+    with opened(paths, origin=options.origin) as found:
+        return _import_opened(found, options, clock, progress or Progress(), by)
+
+
+def _import_opened(
+    found: list[Archive], options: ImportOptions, clock: Callable[[], datetime], progress: Progress, by: Any
+) -> Report:
     total = sum(archive.count() for archive in found)
     if not total:
         raise ImportUsageError("There is nothing to read.")
@@ -123,37 +133,42 @@ class _Import:
         )
 
     def all(self) -> None:
-        for files in _batches(self.archive.texts()):
-            self._one_batch(files)
-        for paths in _chunks(self.archive.pictures(), BATCH_FILES):
+        with closing(ReadingPool(self.options.workers, self.options.for_reading())) as pool:
+            # One batch is read by other processes while the one before it is written by this one.
+            under_way: deque[tuple[list[Decision], Reading]] = deque()
+            for batch in _batches(entries(self.archive, format_name=self.options.format)):
+                decisions = self.identifier.before_reading(batch)
+                under_way.append((decisions, pool.start(_unread(decisions))))
+                if len(under_way) > BATCHES_AHEAD:
+                    self._finish(*under_way.popleft())
+            for decisions, reading in under_way:
+                self._finish(decisions, reading)
+        for paths in _chunks(self.archive.pictures(), BATCH_ENTRIES):
             self._pictures_nobody_shows(paths)
 
-    def _one_batch(self, files: list[File]) -> None:
+    def _finish(self, decisions: list[Decision], reading: Reading) -> None:
+        results = reading.results()
+        read = [decision for decision in decisions if not decision.outcome]
+        self.identifier.after_reading(read, results)
         try:
-            decisions = self._import(files)
+            self._write(decisions)
         except REFUSED:
             # One record spoilt the batch: find it, and let the others in.
-            decisions = [self._import_alone(file) for file in files]
+            found = dict(zip(map(id, read), results, strict=True))
+            decisions = [self._alone(decision.entry, found.get(id(decision))) for decision in decisions]
         self._tell(decisions)
 
-    def _import_alone(self, file: File) -> Decision:
+    def _alone(self, entry: Entry, result: Record | Refusal | None) -> Decision:
         try:
-            return self._import([file])[0]
+            (decision,) = self.identifier.before_reading([entry])
+            if result and not decision.outcome:
+                self.identifier.after_reading([decision], [result])
+            self._write([decision])
         except REFUSED as error:
-            (decision,) = self.identifier.before_reading([file])
+            (decision,) = self.identifier.before_reading([entry])
             decision.settle(Outcome.FAILED, f"the database refused it: {str(error).splitlines()[0]}")
             self._write([decision])
-            return decision
-
-    def _import(self, files: list[File]) -> list[Decision]:
-        decisions = self.identifier.before_reading(files)
-        self.identifier.after_reading(decisions, self._read)
-        self._write(decisions)
-        return decisions
-
-    def _read(self, file: File) -> list[Record | Refusal]:
-        read = readers.reader_for(file.raw, path=file.path, format=self.options.format)
-        return read(file.raw, path=file.path, options=self.options.for_reading())
+        return decision
 
     def _write(self, decisions: list[Decision]) -> None:
         run = self.run
@@ -190,8 +205,8 @@ class _Import:
             self.options.dry_run and decision.outcome == Outcome.CREATED
         )
         return {
-            "path": decision.file.path,
-            "index": decision.record.index if decision.record else 0,
+            "path": decision.entry.path,
+            "index": decision.entry.index,
             "outcome": str(decision.outcome),
             "article": decision.article.pk if known and decision.article else None,
             "url": decision.article.get_absolute_url() if decision.article else "",
@@ -202,7 +217,7 @@ class _Import:
     def _pictures_nobody_shows(self, paths: list[str]) -> None:
         """Account for the pictures: assets of articles are no records, the others are skipped ones."""
         assets = self.pictures.are_assets(paths)
-        left = [Decision(File(path)) for path in paths if path not in assets]
+        left = [Decision(Entry(path)) for path in paths if path not in assets]
         for decision in left:
             decision.settle(Outcome.SKIPPED, "a picture that no article refers to")
         if not self.options.dry_run:
@@ -210,7 +225,7 @@ class _Import:
                 ImportedRecord(
                     run=self.run,
                     origin=self.archive.origin,
-                    path=d.file.path,
+                    path=d.entry.path,
                     outcome=d.outcome,
                     reason=d.reason,
                 )
@@ -220,14 +235,18 @@ class _Import:
         self.progress.advance(len(paths) - len(left), self.report)
 
 
-def _batches(files: Iterator[File]) -> Iterator[list[File]]:
-    """Group files so that no batch holds more than ``BATCH_FILES`` of them or much more than ``BATCH_BYTES``."""
-    batch: list[File] = []
+def _unread(decisions: list[Decision]) -> list[Entry]:
+    return [decision.entry for decision in decisions if not decision.outcome]
+
+
+def _batches(found: Iterator[Entry]) -> Iterator[list[Entry]]:
+    """Group entries so that no batch holds more than ``BATCH_ENTRIES`` or much more than ``BATCH_BYTES``."""
+    batch: list[Entry] = []
     size = 0
-    for file in files:
-        batch.append(file)
-        size += len(file.raw)
-        if len(batch) >= BATCH_FILES or size >= BATCH_BYTES:
+    for entry in found:
+        batch.append(entry)
+        size += len(entry.part.raw)
+        if len(batch) >= BATCH_ENTRIES or size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0
     if batch:

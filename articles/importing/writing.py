@@ -94,7 +94,7 @@ class Writer:
             article,
             by=self.run.by,
             at=at,
-            why=f"Imported from {self.archive.origin}/{decision.file.path}"[:300],
+            why=f"Imported from {self.archive.origin}/{decision.entry.path}"[:300],
             categories=relations.category_paths(record, self.taxonomy),
             tags=sorted(record.tags),
             byline=[(credit.name, credit.role) for credit in record.byline],
@@ -114,20 +114,20 @@ class Writer:
     def _source(self, decision: Decision) -> Source:
         return Source(
             origin=self.archive.origin,
-            external_id=decision.file.path,
+            external_id=decision.entry.external_id,
             article=decision.article,
             article_version=decision.article.version if decision.article else None,
-            digest=decision.file.digest,
+            digest=decision.entry.digest,
             fingerprint=decision.fingerprint,
-            raw=decision.file.raw,
+            raw=decision.entry.part.raw,
         )
 
     def _imported_record(self, decision: Decision) -> ImportedRecord:
         return ImportedRecord(
             run=self.run,
             origin=self.archive.origin,
-            path=decision.file.path,
-            index=decision.record.index if decision.record else 0,
+            path=decision.entry.path,
+            index=decision.entry.index,
             outcome=decision.outcome,
             reason=decision.reason[:500],
             warnings=decision.warnings,
@@ -170,15 +170,20 @@ def _article(decision: Decision) -> Article:
 
 def _source_changes(decision: Decision, source: Source) -> dict[str, Any]:
     """Return what a known source's row must change: nothing for what is unchanged."""
-    file = decision.file
+    entry = decision.entry
     if decision.moved:
-        return {"external_id": file.path}
-    if decision.outcome == Outcome.CONFLICT and source.pending_digest != file.digest:
-        return {"pending_digest": file.digest, "pending_raw": file.raw}
+        return {"external_id": entry.external_id}
+    if decision.outcome == Outcome.CONFLICT and source.pending_digest != entry.digest:
+        return {"pending_digest": entry.digest, "pending_raw": entry.part.raw}
     if decision.outcome in (Outcome.CREATED, Outcome.UPDATED):
         article = _article(decision)
         known = {"article": article, "article_version": article.version, "fingerprint": decision.fingerprint}
-        return known | {"digest": file.digest, "raw": file.raw, "pending_digest": "", "pending_raw": None}
-    if decision.outcome == Outcome.FAILED and source.article_id is None and source.digest != file.digest:
-        return {"digest": file.digest, "raw": file.raw}
+        return known | {
+            "digest": entry.digest,
+            "raw": entry.part.raw,
+            "pending_digest": "",
+            "pending_raw": None,
+        }
+    if decision.outcome == Outcome.FAILED and source.article_id is None and source.digest != entry.digest:
+        return {"digest": entry.digest, "raw": entry.part.raw}
     return {}

@@ -25,7 +25,10 @@ def test_wrong_value_stops_the_start_in_one_line_without_showing_it(monkeypatch,
 
 def test_empty_value_is_the_default(monkeypatch):
     monkeypatch.setenv("TIME_ZONE", "")
-    assert environment.read("TIME_ZONE", "a zone", environment.zone_name, default="Asia/Shanghai") == "Asia/Shanghai"
+    assert (
+        environment.read("TIME_ZONE", "a zone", environment.zone_name, default="Asia/Shanghai")
+        == "Asia/Shanghai"
+    )
 
 
 def test_secret_key_is_made_once_and_read_by_its_owner_alone(monkeypatch, tmp_path):

@@ -6,7 +6,7 @@ from articles.reading.formats import (
     not_an_article_by_name,
     suffix_of,
 )
-from articles.reading.readers import READERS, UnknownFormat, detect, front_matter, reader_for
+from articles.reading.readers import detect
 
 
 @pytest.mark.parametrize(
@@ -55,10 +55,3 @@ def test_picture_suffixes_are_told_from_the_path_s_end():
 
 def test_front_matter_takes_what_no_other_format_claims():
     assert detect("---\ntitle: 桥\n---\n".encode(), "a.md") == "front-matter"
-    assert reader_for(b"x", path="a.md") is front_matter.read
-    assert reader_for(b"x", path="a.md", format="front-matter") is READERS["front-matter"]
-
-
-def test_format_without_a_reader_is_named():
-    with pytest.raises(UnknownFormat, match="no reader for telex; there are front-matter"):
-        reader_for(b"x", path="a.md", format="telex")

@@ -1,5 +1,6 @@
 """``manage.py import_articles PATH...``: an archive in."""
 
+import os
 import sys
 from argparse import ArgumentTypeError
 from pathlib import Path
@@ -14,7 +15,7 @@ from rich.console import Console
 from articles.importing.errors import ImportUsageError
 from articles.importing.pipeline import ImportOptions, import_archives
 from articles.management import terminal
-from articles.reading.readers import READERS
+from articles.reading.readers import FORMATS
 
 
 def zone(name):
@@ -26,6 +27,12 @@ def zone(name):
         ) from error
 
 
+def workers(number):
+    if not number.isdecimal() or not 1 <= int(number) <= 64:
+        raise ArgumentTypeError("a number of processes from 1 to 64")
+    return int(number)
+
+
 class Command(BaseCommand):
     help = "Import a file, a folder or - (standard input) of articles; run it as often as you like."
 
@@ -33,7 +40,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input"
         )
-        parser.add_argument("--format", choices=["auto", *READERS], default="auto")
+        parser.add_argument("--format", choices=["auto", *FORMATS], default="auto")
         parser.add_argument(
             "--categories", choices=["path", "flat"], help="a list is one path, or so many categories"
         )
@@ -41,6 +48,9 @@ class Command(BaseCommand):
         parser.add_argument("--status", choices=["keep", "draft"], default="keep")
         parser.add_argument("--zone", type=zone, default=settings.TIME_ZONE, metavar="NAME")
         parser.add_argument("--origin", default="", help="whose archive it is (default: the folder's name)")
+        parser.add_argument(
+            "--workers", type=workers, default=str(os.cpu_count() or 1), metavar="N", help="processes"
+        )
         parser.add_argument("--dry-run", action="store_true", help="the same report, nothing written")
         parser.add_argument("--report", type=Path, metavar="FILE", help="the report as JSON")
         parser.add_argument("--quiet", action="store_true", help="no progress")

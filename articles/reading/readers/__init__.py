@@ -1,35 +1,41 @@
 """One module for each format an archive may be in, and the table that names them."""
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, NamedTuple
 
-from ..record import ReadingOptions, Record, Refusal
+from ..record import Part, ReadingOptions, Record, Refusal
 from . import front_matter
 
-
-class Reader(Protocol):
-    """Bytes of one file in, one Record or Refusal for each article in it out; never raises."""
-
-    def __call__(self, data: bytes, *, path: str, options: ReadingOptions) -> list[Record | Refusal]: ...
+# What is enough to tell a format by.
+HEAD_BYTES = 65_536
 
 
-READERS: dict[str, Reader] = {"front-matter": front_matter.read}
-# Asked in order; the first that knows its own wins, and front matter takes what nobody else claims.
-DETECTORS: tuple[tuple[str, Callable[[bytes, str], bool]], ...] = (("front-matter", lambda data, path: True),)
+class Format(NamedTuple):
+    """How one format is told, cut into records, and read; none of the three raises for what the bytes hold.
+
+    ``claims(head, path)``: whether a file that begins with ``head`` is in it. ``parts(file, path=)``: the bytes of each
+    record in turn. ``read(part, path=, index=, options=)``: the record they hold.
+    """
+
+    claims: Callable[[bytes, str], bool]
+    parts: Callable[..., Iterator[Part | Refusal]]
+    read: Callable[..., Record | Refusal]
 
 
-class UnknownFormat(ValueError):
-    """There is no reader for a format of this name."""
+# Asked in order; front matter takes what nobody else claims.
+FORMATS = {
+    "front-matter": Format(front_matter.claims, front_matter.parts, front_matter.read_part),
+}
 
 
-def detect(data: bytes, path: str) -> str:
+def detect(head: bytes, path: str) -> str:
     """Return the name of the format a file is in, judged by what it holds before its suffix."""
-    return next(name for name, claims in DETECTORS if claims(data, path))
+    return next(name for name, format_ in FORMATS.items() if format_.claims(head, path))
 
 
-def reader_for(data: bytes, *, path: str, format: str = "auto") -> Reader:
-    """Return the reader of a file; ``auto`` judges the format by content. Raises UnknownFormat."""
-    name = detect(data, path) if format == "auto" else format
-    if name not in READERS:
-        raise UnknownFormat(f"no reader for {name}; there are {', '.join(sorted(READERS))}")
-    return READERS[name]
+def parts(file: BinaryIO, *, path: str, format_name: str) -> Iterator[Part | Refusal]:
+    return FORMATS[format_name].parts(file, path=path)
+
+
+def read(part: Part, *, path: str, index: int, format_name: str, options: ReadingOptions) -> Record | Refusal:
+    return FORMATS[format_name].read(part, path=path, index=index, options=options)

@@ -1,12 +1,16 @@
 """Articles with a header of YAML, TOML or JSON above their body, as Hexo, Jekyll and Hugo write them."""
 
+from collections.abc import Iterator
+from typing import BinaryIO
+
 from ...text import sanitizer
 from .. import decoding, fields, formats, headlines, names, standing
 from ..body import pictures, source
 from ..body.repair import Repaired, Surroundings, repair
 from ..header import loading
 from ..header.keys import Header
-from ..record import ReadingOptions, Record, Refusal, Warning
+from ..limits import MAX_FILE_BYTES
+from ..record import Part, ReadingOptions, Record, Refusal, Warning
 from ..refusals import Refused, skipped
 
 DEFAULTS = ReadingOptions()
@@ -28,6 +32,21 @@ def read(data: bytes, *, path: str, options: ReadingOptions = DEFAULTS) -> list[
     except Exception as error:
         # One file must never end an import of thousands; the tests call read_article, which hides nothing.
         return [Refusal("failed", f"the reader itself failed: {type(error).__name__}: {error}"[:500])]
+
+
+def claims(head: bytes, path: str) -> bool:
+    """Whether a file may be in this format: any may, since a header can be missing."""
+    return True
+
+
+def parts(file: BinaryIO, *, path: str) -> Iterator[Part | Refusal]:
+    """Yield the one article that a file is, with a byte more than the limit where it is over it."""
+    yield Part(raw=file.read(MAX_FILE_BYTES.most + 1))
+
+
+def read_part(part: Part, *, path: str, index: int, options: ReadingOptions) -> Record | Refusal:
+    """Return what the file holds; raises nothing."""
+    return read(part.raw, path=path, options=options)[0]
 
 
 def read_article(data: bytes, *, path: str, options: ReadingOptions = DEFAULTS) -> Record:

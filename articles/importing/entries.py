@@ -1,0 +1,64 @@
+"""The records of an archive in turn, each with its own bytes, before anything is read."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from articles.reading import readers
+from articles.reading.record import Part, Refusal
+
+from .archive import Archive, Unreadable
+
+NO_BYTES = Part(raw=b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record met: its bytes, or why it has none. ``path`` lies below the root, its odd bytes escaped."""
+
+    path: str
+    index: int = 0
+    format: str = ""
+    part: Part = NO_BYTES
+    refusal: Refusal | None = None
+    digest: str = ""
+
+    @property
+    def external_id(self) -> str:
+        """What the record is called within its origin: its own id, or the file's path."""
+        return self.part.external_id or self.path
+
+
+def entries(archive: Archive, *, format_name: str) -> Iterator[Entry]:
+    """Yield what every file of the archive but its pictures holds, one record at a time."""
+    for path, reason in archive.refused:
+        yield Entry(path, refusal=Refusal("failed", reason))
+    for file in archive.texts():
+        yield from _of_file(archive, file, format_name)
+
+
+def _of_file(archive: Archive, file: Path, format_name: str) -> Iterator[Entry]:
+    path = archive.shown(file)[:1000]
+    try:
+        opened = archive.open(file)
+    except Unreadable as error:
+        yield Entry(path, refusal=Refusal("failed", str(error)))
+        return
+    with opened:
+        name = format_name
+        if name == "auto":
+            name = readers.detect(opened.read(readers.HEAD_BYTES), path)
+            opened.seek(0)
+        for index, part in enumerate(readers.parts(opened, path=path, format_name=name)):
+            yield _entry(path, index, name, part)
+
+
+def _entry(path: str, index: int, format_name: str, part: Part | Refusal) -> Entry:
+    if isinstance(part, Refusal):
+        return Entry(path, index, format_name, refusal=part)
+    digest = sha256(part.raw)
+    if part.context:
+        digest.update(json.dumps(part.context, sort_keys=True, ensure_ascii=False).encode())
+    return Entry(path, index, format_name, part, digest=digest.hexdigest())
