@@ -1,4 +1,4 @@
-"""The language of the desk: its editors each read it in their own."""
+"""The language of the desk: everyone who works at it reads it in their own."""
 
 from django.urls import reverse
 from django.utils import translation
@@ -9,17 +9,13 @@ def desk_language_middleware(get_response):
     """Show the desk in the language that the browser asks for; the public site never follows the browser."""
 
     def answer(request):
-        if not request.path_info.startswith(reverse("admin:index")):
+        if not request.path.startswith(reverse("admin:index")):
             return get_response(request)
         language = translation.get_language_from_request(request)
-        with translation.override(language):
+        with translation.override(language, deactivate=True):
             response = get_response(request)
-        return _in_language(response, language)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Accept-Language"])
+        return response
 
     return answer
-
-
-def _in_language(response, language):
-    response.headers.setdefault("Content-Language", language)
-    patch_vary_headers(response, ["Accept-Language"])
-    return response
