@@ -65,6 +65,11 @@ def render_body(html: str, *, find: Find) -> str:
     return _TAG.sub(lambda tag: _shown(tag, find), html)
 
 
+def without_pictures(html: str) -> str:
+    """Return a clean body without its pictures and the paragraphs that held nothing else; every word stays."""
+    return _TAG.sub(lambda tag: "" if tag.groups()[-1] is None else tag[0], html)
+
+
 def srcset_attribute(renditions: Iterable[tuple[str, int]]) -> str:
     """Return the value of ``srcset``, not escaped, for renditions as ``(address, width in px)``.
 

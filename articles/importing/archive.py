@@ -8,12 +8,14 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from articles.images.inspect import MAX_BYTES as MAX_PICTURE_BYTES
 from articles.reading.formats import PICTURE_SUFFIXES
 from articles.reading.limits import MAX_FILE_BYTES
+from articles.reading.limits import PATH_CHARACTERS as MAX_PATH_CHARACTERS
 
 from . import containers
 from .errors import ImportUsageError
@@ -21,7 +23,6 @@ from .errors import ImportUsageError
 STANDARD_INPUT = Path("-")
 # What version control and systems leave in a folder; nobody wrote a story in there.
 NOT_WALKED = {".git", ".hg", ".svn", "__MACOSX", "node_modules"}
-MAX_PATH_CHARACTERS = 1000
 MAX_DEPTH = 64
 # Where site generators keep the files that pages address from the site's root.
 ROOT_FOLDERS = ("", "static", "source", "public", "assets")
@@ -59,7 +60,7 @@ class Archive:
         if path == STANDARD_INPUT:
             return "standard-input"
         below = PurePosixPath(os.path.relpath(path, self.root)).as_posix()
-        return escaped(below)
+        return shortened(escaped(below))
 
     def holds(self, path: str) -> bool:
         """Whether the file is there now."""
@@ -69,7 +70,7 @@ class Archive:
         """Return the file, open and seekable. A link, and what a linked folder would lead to, is Unreadable."""
         if path == STANDARD_INPUT:
             return io.BytesIO(sys.stdin.buffer.read(MAX_FILE_BYTES.most + 1))
-        if len(self.shown(path)) > MAX_PATH_CHARACTERS:
+        if len(escaped(os.path.relpath(path, self.root))) > MAX_PATH_CHARACTERS:
             raise Unreadable(f"its path is longer than {MAX_PATH_CHARACTERS} characters")
         try:
             return self._open(path)
@@ -90,9 +91,10 @@ class Archive:
         if not path.parent.resolve().is_relative_to(self.root):
             raise OSError(errno.ELOOP, "outside")
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        mode = os.fstat(handle).st_mode
+        if not stat.S_ISREG(mode):
             os.close(handle)
-            raise OSError(errno.EINVAL, "not a regular file")
+            raise OSError(errno.EISDIR if stat.S_ISDIR(mode) else errno.EINVAL, "not a regular file")
         return os.fdopen(handle, "rb")
 
     def _paths(self) -> Iterator[Path]:
@@ -131,7 +133,7 @@ def opened(paths: Iterable[str], *, origin: str = "") -> Iterator[list[Archive]]
 
 
 def _of_container(path: Path, unpacked: containers.Unpacked, origin: str) -> Archive:
-    refused = [(escaped(name)[:MAX_PATH_CHARACTERS], reason) for name, reason in unpacked.refused]
+    refused = [(shortened(escaped(name)), reason) for name, reason in unpacked.refused]
     name = origin or escaped(containers.stem(path))[:200]
     return Archive(name, unpacked.folder, (unpacked.folder,), tuple(refused))
 
@@ -153,6 +155,13 @@ def _origin(root: Path) -> str:
     if root == STANDARD_INPUT:
         return "standard-input"
     return escaped(root.name)[:200] or "archive"
+
+
+def shortened(path: str) -> str:
+    """Return the path, or of one too long its beginning and a hash, so that no two become one."""
+    if len(path) <= MAX_PATH_CHARACTERS:
+        return path
+    return f"{path[: MAX_PATH_CHARACTERS - 70]}~{sha256(path.encode()).hexdigest()}"
 
 
 def escaped(name: str) -> str:

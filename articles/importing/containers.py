@@ -87,9 +87,7 @@ def _of_zip(path: Path) -> Iterator[Member]:
         for member in packed.infolist():
             if not member.is_dir():
                 is_regular = (member.external_attr >> 28) in (0, 0o10)
-                yield Member(
-                    _name(member), is_regular, member.compress_size, partial(packed.open, member)
-                )
+                yield Member(_name(member), is_regular, member.compress_size, partial(packed.open, member))
 
 
 def _of_tar(path: Path) -> Iterator[Member]:

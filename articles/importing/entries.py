@@ -40,7 +40,7 @@ def entries(archive: Archive, *, format_name: str) -> Iterator[Entry]:
 
 
 def _of_file(archive: Archive, file: Path, format_name: str) -> Iterator[Entry]:
-    path = archive.shown(file)[:1000]
+    path = archive.shown(file)
     try:
         opened = archive.open(file)
     except Unreadable as error:

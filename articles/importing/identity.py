@@ -13,6 +13,8 @@ from .archive import Archive
 from .entries import Entry
 
 Outcome = ImportedRecord.Outcome
+CHANGED_IN_BOTH = "changed here and in the archive: the text here stands until someone decides"
+IN_THE_TRASH = "its article is in the trash"
 
 
 @dataclass(slots=True)
@@ -31,6 +33,11 @@ class Decision:
 
     def settle(self, outcome: str, reason: str = "") -> None:
         self.outcome, self.reason = outcome, reason
+
+    @property
+    def is_written(self) -> bool:
+        """Whether an article comes of it, new or with a new text."""
+        return self.outcome in (Outcome.CREATED, Outcome.UPDATED)
 
     @property
     def warnings(self) -> list[dict[str, str]]:
@@ -108,7 +115,8 @@ class Identifier:
             decision.source, decision.article, decision.moved = twin, twin.article, True
             # A third copy of the bytes is then the same file as this one, not moved again.
             twin.external_id = entry.external_id
-            decision.settle(Outcome.UNCHANGED)
+            is_trashed = decision.article is not None and decision.article.status == Article.Status.TRASHED
+            decision.settle(*(Outcome.SKIPPED, IN_THE_TRASH) if is_trashed else (Outcome.UNCHANGED,))
 
     def _came_before(self, entry: Entry) -> bool:
         """Whether a record of this name stood earlier in the archive; a file's path comes but once."""
@@ -122,14 +130,11 @@ class Identifier:
         if article is None:
             return
         if article.status == Article.Status.TRASHED:
-            decision.settle(Outcome.SKIPPED, "its article is in the trash")
+            decision.settle(Outcome.SKIPPED, IN_THE_TRASH)
         elif known.digest == decision.entry.digest:
             decision.settle(Outcome.UNCHANGED)
         elif article.version != known.article_version:
-            decision.settle(
-                Outcome.CONFLICT,
-                "changed here and in the archive: the text here stands until someone decides",
-            )
+            decision.settle(Outcome.CONFLICT, CHANGED_IN_BOTH)
 
     def _take(self, decision: Decision, result: Record | Refusal) -> None:
         if isinstance(result, Refusal):

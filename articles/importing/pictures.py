@@ -1,20 +1,17 @@
-"""The pictures of a batch: each address once, those that lie in the archive kept, the others noted to be fetched."""
+"""The pictures of a batch: each address once, those in the archive kept, the others noted to be fetched."""
 
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from io import BytesIO
-from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
-from django.core.files.base import File as StoredFile
-from django.core.files.storage import default_storage
+from django.db.models import Q
 
-from articles.images import renditions
-from articles.images.inspect import Inspected, PictureRefused, inspect
-from articles.models import Image, ImageSource, Rendition
+from articles.images.inspect import PictureRefused
+from articles.models import Article, Image, ImageSource
 from articles.reading.record import Picture, Record, Warning
 
+from . import picture_files
 from .archive import Archive, Unreadable
 from .report import Images
 
@@ -23,70 +20,83 @@ BODY_ADDRESS = re.compile(r'src="/archive/([^"]*)"')
 
 
 class Pictures:
-    """Resolves the pictures of one archive; ``mode`` is fetch, link or skip."""
+    """Keeps and resolves the pictures of one archive; ``mode`` is fetch, link or skip."""
 
     def __init__(self, archive: Archive, counts: Images, *, mode: str, dry_run: bool) -> None:
         self.archive = archive
         self.counts = counts
         self.mode = mode
         self.dry_run = dry_run
+        self._stored: dict[str, picture_files.Stored] = {}
         # Only a dry run needs it: its rows, which say what is an asset, are gone after each batch.
         self._met_in_dry_run: set[str] = set()
 
-    def resolve(self, records: Iterable[Record], *, at: datetime) -> dict[str, ImageSource]:
-        """Return the source of every picture address in ``records``, new ones written."""
-        wanted: dict[str, tuple[Record, Picture]] = {}
+    def store(self, records: Iterable[Record]) -> None:
+        """Store the files of the pictures that lie in the archive, before the batch's transaction begins."""
+        self._stored = {}
         for record in records:
             for picture in all_pictures(record):
-                wanted.setdefault(picture.address, (record, picture))
-        local = {
-            address: self.archive.place_of(_path(address))
-            for address in wanted
-            if address.startswith(IN_ARCHIVE)
-        }
-        urls = {address: self._url(address, local.get(address)) for address in wanted}
+                if picture.address.startswith(IN_ARCHIVE) and self._url(picture.address) not in self._stored:
+                    self._store(picture, record)
+
+    def resolve(self, records: Iterable[Record], *, at: datetime) -> dict[str, ImageSource]:
+        """Return the source of every picture address in ``records``, new ones written."""
+        urls = {picture.address: self._url(picture.address) for r in records for picture in all_pictures(r)}
         known = {source.url: source for source in _with_images(urls.values())}
-        return {
-            address: self._source(urls[address], known, wanted[address], local.get(address), at=at)
-            for address in wanted
-        }
+        for url in dict.fromkeys(urls.values()):
+            known[url] = self._resolved(known.get(url) or ImageSource(url=url), at=at)
+        return {address: known[url] for address, url in urls.items()}
 
     def meet_again(self, article_ids: list[int]) -> None:
         """Count the pictures of articles that were not read again."""
-        sources = ImageSource.objects.filter(uses__article__in=article_ids) | ImageSource.objects.filter(
-            led_articles__in=article_ids
-        )
-        for url, image, next_try in sources.values_list("url", "image", "next_try_at").distinct():
+        shown = Q(uses__article__in=article_ids) | Q(led_articles__in=article_ids)
+        sources = ImageSource.objects.filter(shown).values_list("url", "image", "next_try_at").distinct()
+        for url, image, next_try in sources:
             self._count(url, kept=image is not None, pending=next_try is not None)
 
     def are_assets(self, paths: list[str]) -> set[str]:
         """Return those of the archive's ``paths`` that an article refers to."""
-        urls = {f"{IN_ARCHIVE}{self.archive.origin}/{path}": path for path in paths}
+        urls = {self._url(IN_ARCHIVE + path): path for path in paths}
         known = set(ImageSource.objects.filter(url__in=urls).values_list("url", flat=True))
         return {urls[url] for url in known | (self._met_in_dry_run & urls.keys())}
 
-    def _url(self, address: str, place: Path | None) -> str:
-        if place is None:
+    def keep_late(self, paths: list[str], *, at: datetime) -> None:
+        """Keep the pictures that were not there when their articles came in, and show them."""
+        urls = {self._url(IN_ARCHIVE + path): path for path in paths}
+        for source in ImageSource.objects.filter(url__in=urls, image=None):
+            try:
+                data = self.archive.picture(self.archive.root / urls[source.url])
+                stored = picture_files.store(data, Picture(""), write=not self.dry_run)
+            except (Unreadable, PictureRefused):
+                continue
+            _set_image(source, stored.saved())
+            self.counts.fetched += 1
+            _show(source, urls[source.url], at=at)
+
+    def _store(self, picture: Picture, record: Record) -> None:
+        path = picture.address.removeprefix(IN_ARCHIVE)
+        try:
+            data = self.archive.picture(self.archive.place_of(path))
+            stored = picture_files.store(data, picture, write=not self.dry_run)
+        except (Unreadable, PictureRefused) as refused:
+            record.warnings.append(Warning("image-failed", f"{path}: {refused}"))
+            return
+        self._stored[self._url(picture.address)] = stored
+
+    def _url(self, address: str) -> str:
+        """Return what the source of a picture is called: its address, or its place in this archive."""
+        if not address.startswith(IN_ARCHIVE):
             return address
+        place = self.archive.place_of(address.removeprefix(IN_ARCHIVE))
         return f"{IN_ARCHIVE}{self.archive.origin}/{self.archive.shown(place)}"
 
-    def _source(
-        self,
-        url: str,
-        known: dict[str, ImageSource],
-        wanted: tuple[Record, Picture],
-        place: Path | None,
-        *,
-        at: datetime,
-    ) -> ImageSource:
-        source = known.get(url) or ImageSource(url=url)
-        if place is None:
+    def _resolved(self, source: ImageSource, *, at: datetime) -> ImageSource:
+        if source.is_remote:
             self._note(source, at=at)
-        elif (first := self.counts.meet(url)) or source.image is None:
-            self._keep(source, place, *wanted, count=first)
+        else:
+            self._keep(source)
         if source.pk is None:
             source.save()
-        known[url] = source
         return source
 
     def _note(self, source: ImageSource, *, at: datetime) -> None:
@@ -95,23 +105,18 @@ class Pictures:
             source.next_try_at = at
         self._count(source.url, kept=source.image_id is not None, pending=source.next_try_at is not None)
 
-    def _keep(
-        self, source: ImageSource, place: Path, record: Record, picture: Picture, *, count: bool
-    ) -> None:
+    def _keep(self, source: ImageSource) -> None:
         if self.dry_run:
             self._met_in_dry_run.add(source.url)
-        try:
-            found = inspect(self.archive.picture(place))
-        except (Unreadable, PictureRefused) as refused:
-            source.attempts, source.error = 1, str(refused)[:300]
-            record.warnings.append(Warning("image-failed", f"{_path(picture.address)}: {refused}"))
+        first = self.counts.meet(source.url)
+        stored = self._stored.get(source.url)
+        if stored is None:
+            source.error = source.error or "not in the archive, or no picture"
             return
-        image = Image.objects.filter(sha256=found.sha256).first()
-        self.counts.reused += count and image is not None
-        self.counts.fetched += count and image is None
-        source.image = image or keep(found, picture, write_files=not self.dry_run)
-        if source.pk is not None:
-            source.save(update_fields=["image"])
+        is_new = not Image.objects.filter(sha256=stored.image.sha256).exists()
+        self.counts.fetched += first and is_new
+        self.counts.reused += first and not is_new
+        _set_image(source, stored.saved())
 
     def _count(self, url: str, *, kept: bool, pending: bool) -> None:
         if self.counts.meet(url):
@@ -134,58 +139,27 @@ def body_with_kept(record: Record, sources: dict[str, ImageSource]) -> str:
     return BODY_ADDRESS.sub(kept, record.body)
 
 
-def drop(record: Record) -> None:
-    """Take every picture out of the record, and what only held one out of its clean body."""
-    record.lead_picture, record.pictures = None, []
-    body = re.sub(r"<figure\b[^>]*>(?:(?!</figure>).)*<img\b.*?</figure>", "", record.body, flags=re.DOTALL)
-    record.body = re.sub(r"<p>\s*</p>", "", re.sub(r"<img\b[^>]*>", "", body))
+def _set_image(source: ImageSource, image: Image) -> None:
+    source.image, source.error = image, ""
+    if source.pk is not None:
+        source.save(update_fields=["image", "error"])
 
 
-def keep(found: Inspected, picture: Picture, *, write_files: bool = True) -> Image:
-    """Store the picture and its renditions, and return its row; the words that came with it fill the fields."""
-    image = Image(
-        sha256=found.sha256,
-        file=renditions.original_name(found.sha256, suffix=found.suffix),
-        width=found.width,
-        height=found.height,
-        alt=(picture.alt or found.alt)[:1000],
-        caption=picture.caption or found.caption,
-        credit=(picture.credit or found.credit)[:300],
-    )
-    made = [
-        Rendition(
-            image=image,
-            width=width,
-            format="webp",
-            file=renditions.file_name(found.sha256, width=width, format="webp"),
+def _show(source: ImageSource, path: str, *, at: datetime) -> None:
+    """Put the picture, now kept, into the articles that refer to it."""
+    source.uses.update(image=source.image)
+    source.led_articles.update(lead_image=source.image)
+    address = f'src="/archive/{quote(path)}"'
+    for article in Article.objects.filter(
+        Q(article_images__source=source) | Q(lead_image_source=source)
+    ).distinct():
+        article.body = (
+            article.body.replace(address, f'src="{source.image.url}"') if source.image else article.body
         )
-        for width in renditions.widths(found.width)
-    ]
-    if write_files:
-        _put(image.file, found.data)
-        for rendition in made:
-            _put(rendition.file, renditions.render(found.data, width=rendition.width, format="webp"))
-    image.save()
-    Rendition.objects.bulk_create(made)
-    return image
-
-
-def _put(name: str, data: bytes) -> None:
-    """Store ``data`` under a name that only these bytes have; a half file of a killed run is written anew."""
-    if default_storage.exists(name):
-        if default_storage.size(name) == len(data):
-            return
-        default_storage.delete(name)
-    default_storage.save(name, StoredFile(BytesIO(data)))
-
-
-def _path(address: str) -> str:
-    return address.removeprefix(IN_ARCHIVE)
+        article.changed_at = at
+        article.save()
 
 
 def _with_images(urls: Iterable[str]) -> Iterable[ImageSource]:
-    return (
-        ImageSource.objects.filter(url__in=set(urls))
-        .select_related("image")
-        .prefetch_related("image__renditions")
-    )
+    found = ImageSource.objects.filter(url__in=set(urls))
+    return found.select_related("image").prefetch_related("image__renditions")

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from django.db import DataError, IntegrityError, transaction
 
+from articles.images import markup
 from articles.models import ImportedRecord, ImportRun
 from articles.reading.record import ReadingOptions, Record, Refusal
 
@@ -27,13 +28,13 @@ from .writing import Writer
 BATCH_ENTRIES = 100
 BATCH_BYTES = 8_000_000
 BATCHES_AHEAD = 1
-# What the database or the storage says of values it cannot take.
-REFUSED = (IntegrityError, DataError, ValueError)
+# What a database, or its driver, says of values that it cannot take.
+REFUSED = (IntegrityError, DataError, UnicodeEncodeError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOptions:
-    """What the user of the importer may choose; see CONTRACT in docs/importing.md."""
+    """What the user of the importer may choose; docs/importing.md says what each means."""
 
     format: str = "auto"
     categories: Literal["path", "flat"] | None = None
@@ -109,7 +110,8 @@ def _begin(found: list[Archive], options: ImportOptions, report: Report, by: Any
 def _finish(run: ImportRun, report: Report, at: datetime) -> None:
     if run.pk is None:
         return
-    run.finished_at, run.totals, run.images = at, report.totals, report.images.as_dict()
+    run.finished_at, run.images = at, report.images.as_dict()
+    run.totals = report.totals | {"warnings": dict(report.warnings)}
     run.save()
 
 
@@ -166,7 +168,7 @@ class _Import:
             self._write([decision])
         except REFUSED as error:
             (decision,) = self.identifier.before_reading([entry])
-            decision.settle(Outcome.FAILED, f"the database refused it: {str(error).splitlines()[0]}")
+            decision.settle(Outcome.FAILED, f"the database refused it: {error}"[:500])
             self._write([decision])
         return decision
 
@@ -175,14 +177,8 @@ class _Import:
         if self.options.dry_run:
             # Its own row, rolled back with the batch, so that the records have a run to belong to.
             run = ImportRun(origin=run.origin, options=run.options, started_at=run.started_at)
-        writer = Writer(
-            self.archive,
-            run,
-            self.pictures,
-            self.taxonomy,
-            self.addresses,
-            skip_pictures=self.options.images == "skip",
-        )
+        self._keep_pictures([d.record for d in decisions if d.is_written and d.record])
+        writer = Writer(self.archive, run, self.pictures, self.taxonomy, self.addresses)
         try:
             with transaction.atomic():
                 if run.pk is None:
@@ -194,6 +190,14 @@ class _Import:
             raise
         if self.options.dry_run:
             self.taxonomy.forget()
+
+    def _keep_pictures(self, records: list[Record]) -> None:
+        """Store the pictures before the transaction begins: making renditions takes longer than a lock may."""
+        if self.options.images == "skip":
+            for record in records:
+                record.lead_picture, record.pictures = None, []
+                record.body = markup.without_pictures(record.body)
+        self.pictures.store(records)
 
     def _tell(self, decisions: list[Decision]) -> None:
         for decision in decisions:
@@ -216,6 +220,9 @@ class _Import:
 
     def _pictures_nobody_shows(self, paths: list[str]) -> None:
         """Account for the pictures: assets of articles are no records, the others are skipped ones."""
+        with transaction.atomic():
+            self.pictures.keep_late(paths, at=self.clock())
+            transaction.set_rollback(self.options.dry_run)
         assets = self.pictures.are_assets(paths)
         left = [Decision(Entry(path)) for path in paths if path not in assets]
         for decision in left:

@@ -65,8 +65,8 @@ def _bylines(pairs: list[Pair], taxonomy: Taxonomy) -> Iterator[Byline]:
 def _tags(pairs: list[Pair], taxonomy: Taxonomy) -> Iterator[TaggedArticle]:
     tags: dict[str, Tag] = taxonomy.tags(name for _, record in pairs for name in record.tags)
     for article, record in pairs:
-        for name in dict.fromkeys(record.tags):
-            yield TaggedArticle(content_object=article, tag=tags[name])
+        for tag in dict.fromkeys(tags[name] for name in record.tags):
+            yield TaggedArticle(content_object=article, tag=tag)
 
 
 def _images(pairs: Iterable[Pair], sources: dict[str, ImageSource]) -> Iterator[ArticleImage]:

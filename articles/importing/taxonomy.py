@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models.functions import Lower
+
 from articles.models import Author, Category, Tag
 
 # An archive has few sections and many tags; past this the oldest are asked for again.
@@ -39,13 +41,19 @@ class Taxonomy:
         return found
 
     def tags(self, names: Iterable[str]) -> dict[str, Tag]:
-        wanted = set(names)
-        missing = wanted - self._tags.keys()
+        """Return the tag of each name; names that differ in their case alone are one tag."""
+        wanted = list(dict.fromkeys(names))
+        missing: dict[str, str] = {}
+        for name in wanted:
+            if name.lower() not in self._tags:
+                missing.setdefault(name.lower(), name)
         if missing:
-            self._tags.update({tag.name: tag for tag in Tag.objects.filter(name__in=missing)})
-        for name in sorted(missing - self._tags.keys()):
-            self._tags[name] = Tag.objects.create(name=name)
-        found = {name: self._tags[name] for name in wanted}
+            known = Tag.objects.annotate(folded=Lower("name")).filter(folded__in=missing)
+            self._tags.update({tag.name.lower(): tag for tag in known})
+        for folded, name in missing.items():
+            if folded not in self._tags:
+                self._tags[folded] = Tag.objects.create(name=name)
+        found = {name: self._tags[name.lower()] for name in wanted}
         _trim(self._tags)
         return found
 

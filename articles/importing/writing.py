@@ -13,7 +13,7 @@ from . import pictures as kept_pictures
 from . import relations
 from .addresses import Addresses
 from .archive import Archive
-from .identity import Decision, Outcome
+from .identity import CHANGED_IN_BOTH, Decision, Outcome
 from .pictures import Pictures
 from .taxonomy import Taxonomy
 
@@ -35,20 +35,16 @@ class Writer:
     pictures: Pictures
     taxonomy: Taxonomy
     addresses: Addresses
-    skip_pictures: bool = False
 
     def write(self, decisions: list[Decision], *, at: datetime) -> None:
         """Write articles, what hangs on them, sources, history and the records of the run."""
-        self._write_articles([decision for decision in decisions if decision.record], at=at)
+        _yield_to_edits(decisions)
+        self._write_articles([decision for decision in decisions if decision.is_written], at=at)
         self._write_sources(decisions)
         self.pictures.meet_again([d.article.pk for d in decisions if d.article and not d.record])
         ImportedRecord.objects.bulk_create(self._imported_record(decision) for decision in decisions)
 
     def _write_articles(self, decisions: list[Decision], *, at: datetime) -> None:
-        decisions = [d for d in decisions if d.outcome in (Outcome.CREATED, Outcome.UPDATED)]
-        if self.skip_pictures:
-            for decision in decisions:
-                kept_pictures.drop(_record(decision))
         sources = self.pictures.resolve([_record(decision) for decision in decisions], at=at)
         for decision in decisions:
             decision.article = self._filled(decision, sources, at=at)
@@ -173,7 +169,8 @@ def _source_changes(decision: Decision, source: Source) -> dict[str, Any]:
     entry = decision.entry
     if decision.moved:
         return {"external_id": entry.external_id}
-    if decision.outcome == Outcome.CONFLICT and source.pending_digest != entry.digest:
+    waits = decision.outcome == Outcome.CONFLICT or (decision.outcome == Outcome.FAILED and source.article_id)
+    if waits and source.pending_digest != entry.digest:
         return {"pending_digest": entry.digest, "pending_raw": entry.part.raw}
     if decision.outcome in (Outcome.CREATED, Outcome.UPDATED):
         article = _article(decision)
@@ -187,3 +184,14 @@ def _source_changes(decision: Decision, source: Source) -> dict[str, Any]:
     if decision.outcome == Outcome.FAILED and source.article_id is None and source.digest != entry.digest:
         return {"digest": entry.digest, "raw": entry.part.raw}
     return {}
+
+
+def _yield_to_edits(decisions: list[Decision]) -> None:
+    """Turn an update into a conflict where an editor saved the article since it was looked up."""
+    updated = [_article(decision).pk for decision in decisions if decision.outcome == Outcome.UPDATED]
+    versions = dict(Article.objects.select_for_update().filter(pk__in=updated).values_list("pk", "version"))
+    for decision in decisions:
+        if decision.outcome != Outcome.UPDATED or decision.source is None:
+            continue
+        if versions.get(_article(decision).pk) != decision.source.article_version:
+            decision.settle(Outcome.CONFLICT, CHANGED_IN_BOTH)

@@ -4,7 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
@@ -89,7 +89,13 @@ class Article(models.Model):
         help_text=_("Not public before this moment, whatever else is set."),
     )
     public_at = models.GeneratedField(
-        expression=Greatest(F("published_at"), Coalesce(F("embargo_until"), F("published_at"))),
+        # Without a publication time there is none; left alone, SQLite and PostgreSQL would differ on it.
+        expression=Case(
+            When(
+                published_at__isnull=False,
+                then=Greatest(F("published_at"), Coalesce(F("embargo_until"), F("published_at"))),
+            )
+        ),
         output_field=models.DateTimeField(null=True),
         db_persist=True,
     )
@@ -157,7 +163,8 @@ class Article(models.Model):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-        ordering = ["-public_at", "-pk"]
+        # What has no date yet is being worked on: it comes first, on every database.
+        ordering = [F("public_at").desc(nulls_first=True), "-pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(headline=""), name="article_has_headline"),
             models.CheckConstraint(condition=~Q(slug=""), name="article_has_slug"),
@@ -226,7 +233,7 @@ class Article(models.Model):
         them; each is found out where it is not given.
         """
         text = sanitizer.plain_text(self.body) if text is None else text
-        self.slug = self.slug or slugs.slugify(self.headline) or "story"
+        self.slug = slugs.slugify(self.slug or self.headline) or "story"
         self.language = scripts.detect_language(f"{self.headline} {text[:2000]}", given=self.language)
         self.word_count = scripts.count_words(text)
         self.reading_minutes = scripts.reading_minutes(text, self.language)

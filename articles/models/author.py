@@ -52,7 +52,7 @@ class Byline(models.Model):
 
     article = models.ForeignKey("Article", models.CASCADE, related_name="bylines")
     author = models.ForeignKey(Author, models.PROTECT, related_name="bylines", verbose_name=_("author"))
-    role = models.CharField(_("role"), max_length=100, blank=True, help_text=_("Empty for the writer."))
+    role = models.CharField(_("role"), max_length=200, blank=True, help_text=_("Empty for the writer."))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -66,6 +67,13 @@ class Category(models.Model):
 
     def get_absolute_url(self):
         return reverse("articles:category", args=[self.path])
+
+    def clean(self):
+        ancestor = self.parent
+        while ancestor:
+            if ancestor == self:
+                raise ValidationError({"parent": _("A category cannot lie below itself.")})
+            ancestor = ancestor.parent
 
     def derive(self):
         """Set what follows from the name and the parent: slug and path."""

@@ -25,10 +25,16 @@ class Image(models.Model):
     caption = models.TextField(_("caption"), blank=True)
     credit = models.CharField(_("credit"), max_length=300, blank=True)
     focal_x = models.PositiveSmallIntegerField(
-        _("focal point, % from the left"), default=50, validators=[MaxValueValidator(100)]
+        # xgettext:no-python-format
+        _("focal point, % from the left"),
+        default=50,
+        validators=[MaxValueValidator(100)],
     )
     focal_y = models.PositiveSmallIntegerField(
-        _("focal point, % from the top"), default=50, validators=[MaxValueValidator(100)]
+        # xgettext:no-python-format
+        _("focal point, % from the top"),
+        default=50,
+        validators=[MaxValueValidator(100)],
     )
     rights_until = models.DateField(_("rights until"), null=True, blank=True)
     added_at = models.DateTimeField(_("added"), auto_now_add=True)

@@ -1,5 +1,8 @@
+import unicodedata
+from urllib.parse import unquote
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,6 +30,7 @@ class Redirect(models.Model):
         verbose_name_plural = _("redirects")
         ordering = ["old_path"]
         constraints = [
+            models.CheckConstraint(condition=~Q(old_path=F("new_path")), name="redirect_leads_elsewhere"),
             models.CheckConstraint(condition=Q(old_path__startswith="/"), name="redirect_from_absolute_path"),
             models.CheckConstraint(
                 condition=Q(new_path="") | Q(article=None), name="redirect_leads_to_one_place"
@@ -35,3 +39,15 @@ class Redirect(models.Model):
 
     def __str__(self):
         return self.old_path
+
+    def save(self, *args, **kwargs):
+        self.old_path = as_asked_for(self.old_path)
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        self.old_path = as_asked_for(self.old_path)
+
+
+def as_asked_for(path: str) -> str:
+    """Return the path in the form that requests are looked up by: percent-decoded, its characters composed."""
+    return unicodedata.normalize("NFC", unquote(path))

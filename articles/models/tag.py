@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
@@ -16,6 +17,7 @@ class Tag(TagBase):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("name"), name="tag_once_whatever_its_case")]
 
     def get_absolute_url(self):
         return reverse("articles:tag", args=[self.slug])

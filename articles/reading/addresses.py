@@ -2,9 +2,10 @@
 
 import posixpath
 import re
+import unicodedata
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from .limits import ADDRESS_CHARACTERS
+from .limits import ADDRESS_CHARACTERS, OLD_PATH_CHARACTERS, PATH_CHARACTERS
 
 ARCHIVE = "archive:"
 ARCHIVE_SRC = "/archive/"
@@ -34,9 +35,10 @@ def web_address(address: str) -> str:
         is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         is_web = False
-    if not is_web or len(address) > ADDRESS_CHARACTERS:
+    quoted = quote(address, safe=ADDRESS_CHARACTERS_KEPT)
+    if not is_web or len(quoted) > ADDRESS_CHARACTERS:
         raise BadAddress("bad-address", address)
-    return quote(address, safe=ADDRESS_CHARACTERS_KEPT)
+    return quoted
 
 
 def picture_address(address: str, *, path: str) -> str:
@@ -72,7 +74,7 @@ def _path_below_root(address: str, path: str) -> str:
     below = posixpath.normpath(posixpath.join(folder, wanted.lstrip("/")))
     if below == ".." or below.startswith("../"):
         raise BadAddress("image-outside", address)
-    if below == "." or len(below) > ADDRESS_CHARACTERS:
+    if below == "." or len(below) > PATH_CHARACTERS:
         raise BadAddress("image-dropped", address)
     return below
 
@@ -132,8 +134,8 @@ def old_path(address: str) -> str:
     if parts.scheme not in ("", "http", "https") or bool(parts.scheme) != bool(parts.netloc):
         return ""
     path = unquote(parts.path)
-    path = path if path.startswith("/") else f"/{path}"
-    is_safe = path != "/" and not UNSAFE_IN_PATH.search(path) and len(path) <= ADDRESS_CHARACTERS
+    path = unicodedata.normalize("NFC", path if path.startswith("/") else f"/{path}")
+    is_safe = path != "/" and not UNSAFE_IN_PATH.search(path) and len(path) <= OLD_PATH_CHARACTERS
     return path if is_safe else ""
 
 

@@ -5,7 +5,8 @@ import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from posixpath import basename
 
-LATEST = datetime.max.replace(microsecond=0, tzinfo=UTC)
+# A day short of the last moment there is, so that every zone can show it.
+LATEST = datetime(9999, 12, 31, tzinfo=UTC)
 # Go writes a missing time as the year 1, and no newspaper is older than the press.
 EARLIEST_YEAR = 1000
 MOST_CHARACTERS = 100
@@ -21,7 +22,7 @@ def parse_moment(value: object, *, zone: tzinfo) -> datetime | None:
         moment = _parse(value, zone)
     except (ValueError, OverflowError):
         return None
-    return moment if moment and moment.year >= EARLIEST_YEAR else None
+    return min(moment, LATEST) if moment and moment.year >= EARLIEST_YEAR else None
 
 
 NAMED_DAY = re.compile(

@@ -44,3 +44,5 @@ MAX_BODY_CHARACTERS = Limit(2_000_000, "characters a body")
 # These two cut or drop with a warning instead of refusing.
 HEADLINE_CHARACTERS = 300
 ADDRESS_CHARACTERS = 2_000
+OLD_PATH_CHARACTERS = 500
+PATH_CHARACTERS = 1_000

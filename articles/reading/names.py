@@ -101,7 +101,7 @@ def _credits(item: Value) -> list[Credit]:
         return []
     if name := _name(item):
         role = next((item[key] for key in ROLE_KEYS if isinstance(item.get(key), str)), "")
-        return [Credit(name, clean(role))]
+        return [Credit(name, _name(role))]
     return [credit for person in item.values() if isinstance(person, dict) for credit in _credits(person)]
 
 

@@ -1,13 +1,17 @@
 import json
 import os
 from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from PIL import Image as Pillow
 
 from articles.desk import editing, workflow
 from articles.importing.errors import ImportUsageError
+from articles.importing.pipeline import ImportOptions, import_archives
 from articles.models import (
     Article,
     Event,
@@ -18,6 +22,7 @@ from articles.models import (
     Redirect,
     Revision,
     Source,
+    Tag,
 )
 from tests.factories import NOW, make_user
 
@@ -201,14 +206,126 @@ def test_every_file_ends_in_one_outcome_and_the_sum_is_exact(tmp_path):
     assert ImportedRecord.objects.count() == 6
 
 
-def test_one_record_that_the_database_refuses_does_not_take_the_batch_along(tmp_path, monkeypatch):
-    write(tmp_path, {f"{number}.txt": story(f"第{number}篇报道") for number in range(4)})
-    too_long = story("第二篇长报道", author="长" * 500)
-    write(tmp_path, {"2.txt": too_long})
+def test_one_record_that_the_database_refuses_does_not_take_the_batch_along(tmp_path):
+    write(
+        tmp_path,
+        {f"{number}.txt": story(f"第{number}篇报道", aliases=f"[/old/{number}]") for number in range(4)},
+    )
+    refuse("第2篇报道")
     report = run_import(tmp_path)
-    assert report.totals["records"] == 4
-    assert report.totals["created"] + report.totals["failed"] == 4
-    assert Article.objects.count() >= 3
+    assert outcomes(report) == {"0.txt": "created", "1.txt": "created", "2.txt": "failed", "3.txt": "created"}
+    assert reasons(report)["2.txt"].startswith("the database refused it: not this one")
+    assert bytes(Source.objects.get(external_id="2.txt").raw).decode() == story(
+        "第2篇报道", aliases="[/old/2]"
+    )
+
+
+REFUSALS = {
+    "sqlite": [
+        "CREATE TRIGGER refuse BEFORE INSERT ON articles_article WHEN NEW.headline = '{}' "
+        "BEGIN SELECT RAISE(ABORT, 'not this one'); END"
+    ],
+    "postgresql": [
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE check_violation USING MESSAGE = 'not this one'; END $$",
+        "CREATE TRIGGER refuse BEFORE INSERT ON articles_article FOR EACH ROW "
+        "WHEN (NEW.headline = '{}') EXECUTE FUNCTION refuse()",
+    ],
+}
+
+
+def refuse(headline):
+    """Make the database refuse an article of this headline, until the test's end rolls it back."""
+    with connection.cursor() as cursor:
+        for statement in REFUSALS[connection.vendor]:
+            cursor.execute(statement.format(headline))
+
+
+def test_edit_made_while_the_batch_was_read_is_not_overwritten(tmp_path):
+    write(tmp_path, {"a.txt": story()})
+    run_import(tmp_path)
+    write(tmp_path, {"a.txt": story(body="<p>来源的新正文。</p>")})
+    chief, ticks = make_user("Chief"), count()
+
+    def clock():
+        # The second question is asked when the batch is about to be written.
+        if next(ticks) == 1:
+            article = Article.objects.get()
+            article.body = "<p>编辑刚刚改过。</p>"
+            editing.save(article, by=chief, at=NOW, seen=article.version)
+        return NOW
+
+    report = import_archives([str(tmp_path)], options=ImportOptions(origin="archive"), clock=clock)
+    assert outcomes(report) == {"a.txt": "conflict"}
+    assert Article.objects.get().body == "<p>编辑刚刚改过。</p>"
+
+
+def test_newer_file_that_cannot_be_read_is_kept_beside_the_good_one(tmp_path):
+    write(tmp_path, {"a.txt": story()})
+    run_import(tmp_path)
+    write(tmp_path, {"a.txt": "坏了"})
+    assert outcomes(run_import(tmp_path)) == {"a.txt": "failed"}
+    source = Source.objects.get()
+    assert (bytes(source.raw).decode(), bytes(source.pending_raw).decode()) == (story(), "坏了")
+
+
+def test_trashed_article_whose_file_moved_stays_trashed(tmp_path):
+    write(tmp_path, {"a.txt": story()})
+    run_import(tmp_path, status="draft")
+    workflow.trash(Article.objects.get(), by=make_user("Chief"), at=NOW)
+    (tmp_path / "a.txt").rename(tmp_path / "b.txt")
+    report = run_import(tmp_path)
+    assert outcomes(report) == {"b.txt": "skipped"}
+    assert "trash" in reasons(report)["b.txt"]
+
+
+def test_tags_that_differ_in_their_case_alone_are_one(tmp_path):
+    write(tmp_path, {"a.txt": story(tags="[News, 长江]"), "b.txt": story("另一篇", tags="[news, NEWS]")})
+    run_import(tmp_path)
+    assert sorted(Tag.objects.values_list("name", flat=True)) == ["News", "长江"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"expiryDate": "9999-12-31T23:59:59Z"},
+        {"embargo": "9999-12-31T23:59:59Z"},
+        {"aliases": "[/" + "长" * 600 + "]"},
+        {"headimg": "https://pictures.example/" + "长" * 700 + ".jpg"},
+        {"tags": "[" + "长" * 150 + "]"},
+        {"author": "{name: 林知夏, role: " + "摄" * 150 + "}"},
+    ],
+)
+def test_extreme_header_costs_no_article_on_any_database(tmp_path, header):
+    text = story(**header)
+    text = text.replace("author: 林知夏\n", "", 1) if "author" in header else text
+    write(tmp_path, {"a.txt": text})
+    assert outcomes(run_import(tmp_path)) == {"a.txt": "created"}
+
+
+def test_escaped_nul_and_surrogate_are_no_part_of_a_headline(tmp_path):
+    write(
+        tmp_path, {"a.json": r'{"title": "长江\u0000禁渔\ud800", "date": "2022-01-27", "body": "<p>江</p>"}'}
+    )
+    run_import(tmp_path)
+    assert Article.objects.get().headline == "长江禁渔"
+
+
+def test_two_paths_over_the_limit_with_one_beginning_are_two_records(tmp_path):
+    folder = tmp_path / Path(*["很深的文件夹" * 10] * 6)
+    folder.mkdir(parents=True)
+    write(folder, {f"{number}.txt": story(f"第{number}篇") for number in range(2)})
+    report = run_import(tmp_path)
+    assert report.totals["records"] == len(set(outcomes(report))) == 2
+
+
+def test_folders_deeper_than_the_limit_are_accounted_for(tmp_path):
+    folder = tmp_path / Path(*["d"] * 70)
+    folder.mkdir(parents=True)
+    write(folder, {"a.txt": story()})
+    report = run_import(tmp_path)
+    assert report.totals["failed"] == 1
+    assert "folders deep" in "".join(reasons(report).values())
 
 
 class TestPictures:
@@ -259,6 +376,17 @@ class TestPictures:
         (record,) = run_import(tmp_path).records()
         assert record["outcome"] == "created"
         assert {"code": "image-failed", "detail": "images/lost.jpg: not in the archive"} in record["warnings"]
+
+    def test_picture_that_comes_later_is_kept_then_and_shown(self, tmp_path):
+        body = '<p>江边</p><p><img src="river.jpg" alt="晨雾"></p>'
+        write(tmp_path, {"a.txt": story(body=body, headimg="river.jpg")})
+        run_import(tmp_path)
+        picture(tmp_path / "river.jpg", color=(20, 30, 40))
+        report = run_import(tmp_path)
+        article = Article.objects.get()
+        assert outcomes(report) == {"a.txt": "unchanged"}
+        assert article.lead_image == Image.objects.get()
+        assert "srcset" in article.body_html
 
     def test_file_that_only_calls_itself_a_picture_is_refused(self, tmp_path):
         write(tmp_path, {"a.txt": story(headimg="river.jpg"), "river.jpg": b"<script>alert(1)</script>"})

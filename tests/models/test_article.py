@@ -1,9 +1,10 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from articles.models import Article
+from articles.models import Article, Redirect
 from tests.factories import NOW, make_article, make_category
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +96,37 @@ def test_moved_category_takes_its_descendants_along():
 def test_categories_with_one_slug_stay_apart():
     paths = [make_category(name).path for name in ("C", "C++", "C#")]
     assert paths == ["c", "c-2", "c-3"]
+
+
+def test_slug_that_was_typed_is_one_part_of_an_address():
+    article = make_article(slug="a/b c")
+    assert article.slug == "a-b-c"
+    assert article.get_absolute_url().endswith("/a-b-c/")
+
+
+def test_what_has_no_date_comes_first_in_the_desk_s_order():
+    dated, undated = make_article(), make_article(status="draft", published_at=None)
+    assert list(Article.objects.all()) == [undated, dated]
+
+
+def test_embargo_without_a_publication_time_makes_nothing_public():
+    article = make_article(status="draft", published_at=None, embargo_until=NOW)
+    assert article.public_at is None
+
+
+def test_category_is_not_put_below_itself():
+    news = make_category("新闻")
+    world = make_category("国际", parent=news)
+    news.parent = world
+    with pytest.raises(ValidationError, match="below itself"):
+        news.clean()
+
+
+def test_redirect_is_kept_as_requests_are_looked_up():
+    redirect = Redirect.objects.create(old_path="/%E6%B2%B3/cafe\u0301", new_path="/x")
+    assert redirect.old_path == "/河/caf\u00e9"
+
+
+def test_redirect_to_itself_is_refused():
+    with pytest.raises(IntegrityError, match="redirect_leads_elsewhere"):
+        Redirect.objects.create(old_path="/河", new_path="/河")

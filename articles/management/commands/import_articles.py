@@ -17,6 +17,8 @@ from articles.importing.pipeline import ImportOptions, import_archives
 from articles.management import terminal
 from articles.reading.readers import FORMATS
 
+STOPPED = "Stopped. What is in is whole: run it again to go on."
+
 
 def zone(name):
     try:
@@ -25,6 +27,13 @@ def zone(name):
         raise ArgumentTypeError(
             f"there is no zone {name!r}; a zone's name is such as Asia/Shanghai"
         ) from error
+
+
+def report_file(name):
+    path = Path(name)
+    if path.is_dir() or not os.access(path.parent, os.W_OK):
+        raise ArgumentTypeError(f"{name} cannot be written")
+    return path
 
 
 def workers(number):
@@ -52,7 +61,7 @@ class Command(BaseCommand):
             "--workers", type=workers, default=str(os.cpu_count() or 1), metavar="N", help="processes"
         )
         parser.add_argument("--dry-run", action="store_true", help="the same report, nothing written")
-        parser.add_argument("--report", type=Path, metavar="FILE", help="the report as JSON")
+        parser.add_argument("--report", type=report_file, metavar="FILE", help="the report as JSON")
         parser.add_argument("--quiet", action="store_true", help="no progress")
 
     def handle(self, *, paths, report, quiet, **options):
@@ -60,18 +69,18 @@ class Command(BaseCommand):
         progress = terminal.progress_for(Console(stderr=True), quiet=quiet)
         try:
             result = import_archives(paths, options=chosen, clock=timezone.now, progress=progress)
-            if report:
-                result.write(report)
-        except (ImportUsageError, OSError) as error:
+        except ImportUsageError as error:
             raise CommandError(error, returncode=2) from error
         except DatabaseError as error:
-            raise CommandError(f"The database says: {error}. Is it set up (manage.py migrate)?") from error
+            raise CommandError(f"{STOPPED} The database says: {error}. (Set up by manage.py migrate?)") from error
+        except OSError as error:
+            raise CommandError(f"{STOPPED} The system says: {error}.") from error
         except KeyboardInterrupt:
-            raise CommandError(
-                "Stopped. What is in is whole: run it again to go on.", returncode=130
-            ) from None
+            raise CommandError(STOPPED, returncode=130) from None
         finally:
             progress.stop()
         self.stdout.write(terminal.summary(result))
+        if report:
+            result.write(report)
         if result.outcomes["failed"]:
             sys.exit(1)

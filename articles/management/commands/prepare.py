@@ -14,8 +14,10 @@ from rich.console import Console
 
 from articles.importing.pipeline import ImportOptions, import_archives
 from articles.management import static_files, terminal
+from articles.models import Source
 
 LOGIN_NAME = "editor"
+DEMO = "demo"
 
 
 class Command(BaseCommand):
@@ -32,7 +34,7 @@ class Command(BaseCommand):
         static_files.collect()
         if not User.objects.exists():
             # The login comes last: a first run that was cut short is made again whole.
-            if demo:
+            if demo and not Source.objects.exclude(origin=DEMO).exists():
                 _import_demo(console)
             _make_login()
         self.stdout.write(f"Site:  {settings.BASE_URL}/")
@@ -58,7 +60,7 @@ def _import_demo(console):
     folder = Path(settings.BASE_DIR) / "demo" / "archive"
     try:
         report = import_archives(
-            [str(folder)], options=ImportOptions(origin="demo"), clock=timezone.now, progress=progress
+            [str(folder)], options=ImportOptions(origin=DEMO), clock=timezone.now, progress=progress
         )
     finally:
         progress.stop()

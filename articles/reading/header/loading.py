@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
 
+from ...text.tree import printable
 from ..limits import MAX_HEADER_CHARACTERS, MAX_HEADER_KEYS, MAX_HEADER_VALUES, MAX_NESTING
 from ..record import Warning
 from . import delimiters, line_reader, yaml_text
@@ -34,8 +35,19 @@ def read(text: str) -> Headed:
     headed = Headed(split.format, {}, split.body)
     if not split.is_whole:
         headed.warnings.append(Warning("header-repaired", "a delimiter is missing"))
-    headed.values = _load(split, headed.warnings)
+    headed.values = {
+        printable(key): _printable(value) for key, value in _load(split, headed.warnings).items()
+    }
     return headed
+
+
+def _printable(value: Value) -> Value:
+    """Return the value without what no database takes, which an escape such as ``\\u0000`` may have written."""
+    if isinstance(value, dict):
+        return {printable(key): _printable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_printable(item) for item in value]
+    return printable(value) if isinstance(value, str) else value
 
 
 def _load(split: delimiters.Split, warnings: list[Warning]) -> dict[str, Value]:
