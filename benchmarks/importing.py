@@ -1,6 +1,6 @@
 """How fast an archive comes in, beside bleach alone on the same bodies in the same run: ``make bench``.
 
-Prints articles a second of the whole import in one process on SQLite, of the second run, of bleach alone, and the
+Prints articles a second of the whole import in one process on SQLite, of the second run, of as many processes as cores, of bleach alone, and the
 ratio of the first to the last (1 would mean that sanitizing is all there is).
 """
 
@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 COUNT = int(os.environ.get("COUNT", "5000"))
+WORKERS = os.cpu_count() or 1
 
 
 def main() -> None:
@@ -31,23 +32,25 @@ def measure(corpus_folder: Path) -> None:
 
     call_command("migrate", verbosity=0)
     corpus.write(COUNT, corpus_folder)
-    first = seconds(lambda: import_once(corpus_folder))
-    again = seconds(lambda: import_once(corpus_folder))
+    first = seconds(lambda: import_once(corpus_folder, workers=1))
+    again = seconds(lambda: import_once(corpus_folder, workers=1))
+    together = seconds(lambda: import_once(corpus_folder, workers=WORKERS, origin="again"))
     alone = seconds(lambda: bleach_alone(corpus_folder))
     print(f"articles               {COUNT:>10,}")
     print(f"first import           {COUNT / first:>10,.0f} articles/s")
     print(f"second import          {COUNT / again:>10,.0f} articles/s")
+    print(f"with {WORKERS} processes       {COUNT / together:>10,.0f} articles/s")
     print(f"bleach alone           {COUNT / alone:>10,.0f} bodies/s")
     print(f"import : bleach alone  {alone / first:>10.2f}")
     print(f"peak memory            {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>10,.0f} MB")
 
 
-def import_once(folder: Path) -> None:
+def import_once(folder: Path, *, workers: int, origin: str = "") -> None:
     from django.utils import timezone
 
     from articles.importing.pipeline import ImportOptions, import_archives
 
-    report = import_archives([str(folder)], options=ImportOptions(), clock=timezone.now)
+    report = import_archives([str(folder)], options=ImportOptions(workers=workers, origin=origin), clock=timezone.now)
     if report.outcomes["created"] + report.outcomes["unchanged"] != COUNT:
         sys.exit(f"The import is not whole: {report.totals}")
 

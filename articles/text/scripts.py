@@ -1,7 +1,6 @@
 """Languages and their scripts: which a text is in, which way it runs, how long it takes to read."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Literal
 
@@ -80,15 +79,6 @@ def direction(language: str) -> Direction:
     if script:
         return "rtl" if script in RIGHT_TO_LEFT_SCRIPTS else "ltr"
     return "rtl" if primary.lower() in RIGHT_TO_LEFT else "ltr"
-
-
-def direction_of(text: str) -> Direction:
-    """Return which way ``text`` runs by its first strong character, as ``dir="auto"`` does; else ``ltr``."""
-    for character in text:
-        bidirectional = unicodedata.bidirectional(character)
-        if bidirectional in ("L", "R", "AL"):
-            return "ltr" if bidirectional == "L" else "rtl"
-    return "ltr"
 
 
 def count_words(text: str) -> int:

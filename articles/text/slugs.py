@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 # A slug becomes a folder when the site is written as files, and a folder's name holds 255 bytes.
 MAX_BYTES = 240
@@ -36,11 +35,6 @@ def slug_variant(slug: str, number: int, *, max_length: int = 100) -> str:
     """Return ``slug`` with ``-number`` after it, cut so that both fit ``max_length``."""
     suffix = f"-{number}"
     return _cut(slug, max_length - len(suffix), max_bytes=MAX_BYTES - len(suffix)) + suffix
-
-
-def path_from_names(names: Iterable[str]) -> str:
-    """Return the slugs of ``names``, outermost first, joined by ``/``; names without a slug are left out."""
-    return "/".join(filter(None, map(slugify, names)))
 
 
 def _kept(character: str) -> str:

@@ -132,22 +132,6 @@ def test_direction_follows_the_language_and_its_script(language, direction):
 
 
 @pytest.mark.parametrize(
-    ("text", "direction"),
-    [
-        ("خبر عاجل", "rtl"),
-        ("27 — «خبر»", "rtl"),
-        ("הכנסת", "rtl"),
-        ("NATO: خبر", "ltr"),
-        ("半岛网", "ltr"),
-        ("2022", "ltr"),
-        ("", "ltr"),
-    ],
-)
-def test_direction_of_a_text_is_that_of_its_first_letter(text, direction):
-    assert scripts.direction_of(text) == direction
-
-
-@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("Parliament approves the budget", 4),

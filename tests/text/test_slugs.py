@@ -77,8 +77,3 @@ def test_slug_is_settled_and_holds_nothing_but_letters_marks_digits_and_hyphens(
 )
 def test_variant_keeps_its_number_within_the_limit(slug, number, max_length, variant):
     assert slugs.slug_variant(slug, number, max_length=max_length) == variant
-
-
-def test_path_is_the_slugs_of_the_names():
-    names = ["新媒体", "Aljazeera 半岛网", "…", "新闻"]
-    assert slugs.path_from_names(names) == "新媒体/aljazeera-半岛网/新闻"
