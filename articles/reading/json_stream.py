@@ -102,7 +102,7 @@ class JsonStream:
 
     def value(self) -> Any:
         """Return the next value whole."""
-        self._next()
+        first = self._next()
         while True:
             try:
                 value, end = DECODER.raw_decode(self._text, self._at)
@@ -113,10 +113,11 @@ class JsonStream:
                 raise self._malformed(str(error)) from error
             except RecursionError:
                 raise MAX_LEVELS.exceeded() from None
-            # A number that ends where the text does may go on in the next chunk.
-            if end < len(self._text) or not self._read_more():
+            # A number near the end may go on in the next chunk; all else shows where it ends.
+            if first not in "-0123456789" or end < len(self._text) - LONGEST_TOKEN or self._has_ended:
                 self._at = end
                 return value
+            self._read_more()
 
     def _opens(self, before: str, closing: str) -> bool:
         """Step over what opens or parts a collection; False where it is over, its closing mark read."""

@@ -67,7 +67,7 @@ class Record:
     slug: str = ""
     status: Status = "ready"
     published_at: datetime | None = None
-    date_origin: Literal["front matter", "file name", ""] = ""
+    date_origin: Literal["front matter", "file name", "export", "feed", ""] = ""
     modified_at: datetime | None = None
     embargo_until: datetime | None = None
     retire_at: datetime | None = None

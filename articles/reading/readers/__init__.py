@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from ..record import Part, ReadingOptions, Record, Refusal
-from . import front_matter
+from . import front_matter, wxr
 
 # What is enough to tell a format by.
 HEAD_BYTES = 65_536
@@ -24,6 +24,7 @@ class Format(NamedTuple):
 
 # Asked in order; front matter takes what nobody else claims.
 FORMATS = {
+    "wxr": Format(wxr.claims, wxr.parts, wxr.read),
     "front-matter": Format(front_matter.claims, front_matter.parts, front_matter.read_part),
 }
 
