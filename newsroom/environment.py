@@ -1,6 +1,7 @@
 """Reading the environment: each value checked, a wrong one named in one line."""
 
 import os
+import re
 import secrets
 import sys
 import tempfile
@@ -50,7 +51,10 @@ def folder(value: str) -> Path:
 
 
 def host_list(value: str) -> list[str]:
-    return [host.strip() for host in value.split(",") if host.strip()]
+    hosts = [host.strip() for host in value.split(",") if host.strip()]
+    if not all(re.fullmatch(r"\*|\.?[\w.-]+|\[[0-9a-fA-F:.]+\]", host) for host in hosts):
+        raise ValueError(value)
+    return hosts
 
 
 def one_of(*choices: str) -> Callable[[str], str]:
@@ -69,20 +73,33 @@ def web_address(value: str) -> str:
 
 
 def database(value: str) -> dict[str, object]:
+    if not re.match(r"(?:postgres|postgresql|sqlite)://", value):
+        raise ValueError(value)
     config = dict(env.db_url_config(value))
-    if config["ENGINE"] not in ("django.db.backends.sqlite3", "django.db.backends.postgresql"):
+    if not config["NAME"]:
         raise ValueError(value)
     return config
 
 
 def secret_key(data_dir: Path) -> str:
     """Return SECRET_KEY, or the one kept in ``data_dir``, made there with mode 0600 the first time."""
-    if given := os.environ.get("SECRET_KEY"):
-        return given
+    if os.environ.get("SECRET_KEY"):
+        return read("SECRET_KEY", "32 characters or more, hard to guess", long_enough, default="")
     path = data_dir / "secret_key"
-    if not path.exists():
-        _write_once(path, secrets.token_urlsafe(50))
-    return path.read_text()
+    try:
+        if not path.exists():
+            _write_once(path, secrets.token_urlsafe(50))
+        return path.read_text()
+    except OSError as error:
+        sys.exit(
+            f"DATA_DIR is wrong: it takes a folder whose files are ours ({path.name}: {error.strerror})."
+        )
+
+
+def long_enough(value: str) -> str:
+    if len(value) < 32:
+        raise ValueError("short")
+    return value
 
 
 def _write_once(path: Path, text: str) -> None:

@@ -163,4 +163,6 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "text"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Anyone can send a wrong Host header, as often as they like.
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
 }

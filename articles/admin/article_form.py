@@ -1,17 +1,22 @@
 """The form of an article: what an editor types, read back so that nothing changes that nobody changed."""
 
 import re
+import unicodedata
+from datetime import UTC, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import prose_editor_admin_media
 from js_asset import ImportMap, Media, Script
 
-from articles.models import Article, Category
+from articles.desk import editing
+from articles.models import Article, Category, Tag
+from articles.reading.dates import EARLIEST_YEAR, LATEST
 from articles.text import sanitizer
 
 from .following_slug import FollowingSlug
@@ -19,6 +24,8 @@ from .marks import moment
 from .tree import TreeChoiceField, TreeMultipleChoiceField
 
 MOMENTS = ("published_at", "embargo_until", "retire_at")
+EARLIEST = datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC)
+LINE_END = re.compile(r"\r\n|\r|\n")
 EDITOR_MEDIA = Media(
     importmap=ImportMap({f"desk/{name}": f"desk/{name}.js" for name in ("kept", "pasting", "signature")}),
     js=[Script("desk/body_editor.js", type="module")],
@@ -57,34 +64,47 @@ class MomentField(forms.DateTimeField):
         widget = forms.DateTimeInput(attributes, format="%Y-%m-%dT%H:%M:%S")
         super().__init__(required=False, widget=widget, **options)
 
+    def validate(self, value):
+        super().validate(value)
+        # Beyond, there are zones whose calendar has no such day.
+        if value and not EARLIEST <= value <= LATEST:
+            raise ValidationError(_("Choose a time between the years 1000 and 9999."))
+
 
 class TagsField(forms.Field):
-    """Tags with commas of any script between them, as a list of names."""
+    """Tags, one a line, as a list of names."""
 
-    widget = forms.TextInput
-    COMMAS = re.compile(r"[,，、،;；\n]")
-    MOST_CHARACTERS = 100
+    widget = forms.Textarea
+    MOST_CHARACTERS = Tag._meta.get_field("name").max_length
 
     def __init__(self, **options):
         super().__init__(required=False, **options)
 
     def prepare_value(self, value):
-        return value if isinstance(value, str) or value is None else ", ".join(map(str, value))
+        return value if isinstance(value, str) or value is None else "\n".join(map(tidy, value))
 
     def to_python(self, value):
-        printable = (filter(str.isprintable, name.strip()) for name in self.COMMAS.split(value or ""))
-        names = (" ".join("".join(letters).split()) for letters in printable)
-        return list(dict.fromkeys(filter(None, names)))
+        return list(dict.fromkeys(filter(None, map(tidy, LINE_END.split(value or "")))))
 
     def validate(self, value):
         if any(len(name) > self.MOST_CHARACTERS for name in value):
-            raise ValidationError(_("A tag has at most 100 characters."))
+            raise ValidationError(
+                _("A tag has at most %(most)d characters.") % {"most": self.MOST_CHARACTERS}
+            )
 
     def has_changed(self, initial, data):
-        return sorted(initial or []) != sorted(self.to_python(data))
+        return sorted(map(tidy, initial or [])) != sorted(self.to_python(data))
+
+
+def tidy(name):
+    """The tag's name without what nobody can have typed; joiners and marks of direction belong to a script."""
+    return "".join(letter for letter in name if unicodedata.category(letter) != "Cc").strip()
 
 
 class ArticleForm(FollowingSlug, forms.ModelForm):
+    """``by``: who fills it in, set by the screen that shows it."""
+
+    by = None
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     headline = forms.CharField(label=_("Headline"), max_length=300, widget=forms.Textarea({"rows": 2}))
     standfirst = TextField(label=_("Standfirst"), widget=forms.Textarea({"rows": 3}))
@@ -94,7 +114,9 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
     retire_at = MomentField(label=_("Retire at"), help_text=_("Taken down by itself then."))
     primary_category = TreeChoiceField(Category.objects.all(), label=_("Section"), required=False)
     categories = TreeMultipleChoiceField(Category.objects.all(), label=_("Categories"), required=False)
-    tags = TagsField(label=_("Tags"), help_text=_("With commas between them."))
+    tags = TagsField(
+        label=_("Tags"), widget=forms.Textarea({"rows": 4, "dir": "auto"}), help_text=_("One a line.")
+    )
     lead_image_caption = TextField(
         label=_("Caption here"),
         widget=forms.Textarea({"rows": 2}),
@@ -114,6 +136,10 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
         self.initial["seen"] = self.instance.version if self.instance.pk else None
         if "tags" in self.fields and self.instance.pk:
             self.initial["tags"] = list(self.instance.tags.names())
+        if "slug" in self.fields and self.instance.was_public:
+            self.fields["slug"].help_text = _(
+                "Readers have this address. If you change it, the old one leads to the new one."
+            )
         for name in {"headline", "standfirst", "body"} & self.fields.keys():
             self._speak_its_language(self.fields[name])
 
@@ -137,9 +163,13 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
     def clean_body(self):
         body = self.cleaned_data["body"]
         try:
-            return sanitizer.clean(body).html if "body" in self.changed_data else body
+            return editing.clean(body) if "body" in self.changed_data else body
         except sanitizer.TooComplex as refusal:
             raise ValidationError(str(refusal)) from refusal
+
+    def clean_tags(self):
+        tags = self.cleaned_data["tags"]
+        return tags if "tags" in self.changed_data else self.initial.get("tags", tags)
 
     def clean(self):
         cleaned = super().clean()
@@ -147,6 +177,16 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
         cleaned |= {name: self.initial[name] for name in MOMENTS if name in self._untouched(cleaned)}
         self._refuse_unseen_changes(cleaned.get("seen"))
         return cleaned
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.instance.pk:
+            before = Article.objects.select_related("primary_category").get(pk=self.instance.pk)
+            found = editing.objections(before, self.instance, by=self.by, at=timezone.now())
+            for field, objection in found.items():
+                self.add_error(field, objection)
+                # The screen asks the instance what its user may do, and must not be told of what is refused.
+                setattr(self.instance, field, getattr(before, field))
 
     def _untouched(self, cleaned):
         return set(cleaned) & set(self.initial) - set(self.changed_data)

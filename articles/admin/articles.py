@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import corrections, editing, permissions, workflow
+from articles.desk import corrections, editing, permissions, workflow, writing
 from articles.models import Article, Byline, Correction, Source
 
 from . import article_list, marks, verbs
@@ -140,15 +140,16 @@ class ArticleAdmin(admin.ModelAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         return without_distractions(super().formfield_for_dbfield(db_field, request, **kwargs))
 
+    def get_form(self, request, article=None, **kwargs):
+        form = super().get_form(request, article, **kwargs)
+        form.by = request.user
+        return form
+
     def get_fieldsets(self, request, article=None):
         if article is None or self.has_change_permission(request, article):
             return self.fieldsets
         (_unnamed, text), *others = self.fieldsets
         return ((None, text | {"fields": ("headline", "standfirst", "text_as_read")}), *others)
-
-    def get_readonly_fields(self, request, article=None):
-        is_settled = article is not None and article.was_public
-        return (*self.readonly_fields, "slug") if is_settled else self.readonly_fields
 
     def get_view_on_site_url(self, article=None):
         return article.get_absolute_url() if article and article.is_public(timezone.now()) else None
@@ -156,7 +157,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def changeform_view(self, request, *args, **kwargs):
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except workflow.EditConflict:
+        except writing.EditConflict:
             # Someone wrote between this request's reading and its writing: now the form itself sees it.
             return super().changeform_view(request, *args, **kwargs)
 
@@ -228,9 +229,13 @@ class ArticleAdmin(admin.ModelAdmin):
             raise PermissionDenied
         form = CorrectionForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            corrections.correct(article, **form.cleaned_data, by=request.user, at=timezone.now())
-            messages.success(request, gettext("The correction is public with the article."))
-            return redirect("admin:articles_article_change", pk)
+            try:
+                corrections.correct(article, **form.cleaned_data, by=request.user, at=timezone.now())
+            except writing.EditConflict as refusal:
+                messages.warning(request, str(refusal))
+            else:
+                messages.success(request, gettext("The correction is public with the article."))
+                return redirect("admin:articles_article_change", pk)
         return self.page(request, "correct", title=gettext("Add a correction"), article=article, form=form)
 
     def version_view(self, request, pk, number):

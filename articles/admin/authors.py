@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from articles.desk import permissions
 from articles.models import Author
 
 from . import marks
 from .following_slug import FollowingSlug
+from .named import NamedAdmin
 from .site import desk
 
 
@@ -19,7 +21,7 @@ class AuthorForm(FollowingSlug, forms.ModelForm):
 
 
 @admin.register(Author, site=desk)
-class AuthorAdmin(admin.ModelAdmin):
+class AuthorAdmin(NamedAdmin):
     form = AuthorForm
     fields = ("name", "slug", "biography", "user")
     list_display = ("author_name", "slug", "article_count", "login")
@@ -29,6 +31,9 @@ class AuthorAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(used=Count("bylines__article", distinct=True))
+
+    def get_readonly_fields(self, request, author=None):
+        return () if permissions.may_link_login(request.user) else ("user",)
 
     @admin.display(description=_("name"), ordering="name")
     def author_name(self, author):

@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.html import format_html
@@ -14,6 +13,7 @@ from articles.models import Category
 
 from . import marks
 from .following_slug import FollowingSlug
+from .named import NamedAdmin
 from .site import desk
 from .tree import TreeChoiceField, branch
 
@@ -32,16 +32,9 @@ class CategoryForm(FollowingSlug, forms.ModelForm):
         fields = ("name", "slug", "parent", "position", "description", "editors")
         widgets = {"editors": forms.CheckboxSelectMultiple}
 
-    def clean_parent(self):
-        parent = self.cleaned_data["parent"]
-        own = self.instance.path
-        if parent and own and (parent.path == own or parent.path.startswith(f"{own}/")):
-            raise ValidationError(_("A category cannot lie within itself."))
-        return parent
-
 
 @admin.register(Category, site=desk)
-class CategoryAdmin(admin.ModelAdmin):
+class CategoryAdmin(NamedAdmin):
     form = CategoryForm
     list_display = ("tree_name", "slug", "article_count", "editor_names")
     list_display_links = ("tree_name",)

@@ -4,9 +4,11 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from articles.desk import pictures
 from articles.models import Article, ArticleImage, Image, ImageSource
 
 from . import marks
@@ -44,8 +46,17 @@ def count_of(model, column):
 FACTS = ("size", "file", "added_at")
 
 
+class ImageForm(forms.ModelForm):
+    class Meta:
+        model = Image
+        fields = pictures.DESCRIBED
+        widgets = {"alt": forms.Textarea({"rows": 2, "dir": "auto"})}
+        help_texts = {"rights_until": _("Only noted for now: the picture stays on the site after that day.")}
+
+
 @admin.register(Image, site=desk)
 class ImageAdmin(admin.ModelAdmin):
+    form = ImageForm
     fields = ("preview", "alt", "caption", "credit", ("focal_x", "focal_y"), "rights_until", *FACTS)
     readonly_fields = ("preview", *FACTS)
     list_display = ("thumbnail", "words", "credit", "size", "used")
@@ -65,10 +76,15 @@ class ImageAdmin(admin.ModelAdmin):
             used_as_lead=count_of(Article, "lead_image"), used_in_bodies=count_of(ArticleImage, "image")
         )
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name == "alt":
-            kwargs["widget"] = forms.Textarea({"rows": 2, "dir": "auto"})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+    def save_model(self, request, image, form, change):
+        pictures.describe(image, **form.cleaned_data, by=request.user, at=timezone.now())
+
+    def delete_model(self, request, image):
+        pictures.remove(image, by=request.user, at=timezone.now())
+
+    def delete_queryset(self, request, images):
+        for image in images:
+            self.delete_model(request, image)
 
     @admin.display(description=_("picture"))
     def thumbnail(self, image):

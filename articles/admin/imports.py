@@ -1,7 +1,5 @@
 """Import runs: what came in, what did not and why, and the files' text."""
 
-from collections import Counter
-
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -23,6 +21,7 @@ from .run_words import duration_words, outcome_words
 from .site import desk
 
 Outcome = ImportedRecord.Outcome
+NOT_TAKEN = (Outcome.CONFLICT, Outcome.FAILED)
 RECORDS_A_PAGE = 100
 TROUBLED_FIRST = Case(When(outcome=Outcome.FAILED, then=0), When(outcome=Outcome.CONFLICT, then=1), default=2)
 MOST_CHARACTERS_SHOWN = 1_000_000
@@ -92,7 +91,8 @@ def text_of(data):
 
 def run_page(run, query):
     """What the page of a run shows: totals, choices, and one page of its records."""
-    codes = warning_codes(run)
+    # A run from before they were counted shows none.
+    codes = run.totals.get("warnings", {})
     outcome, code = query.get("outcome", ""), query.get("warning", "")
     records = records_of(run, outcome, code if code in codes else "")
     return {
@@ -110,16 +110,13 @@ def run_page(run, query):
 
 
 def shown(page):
-    """The page with each record's path as it can be read."""
+    """The page with each record's path as it can be read, and whether a newer file waits that was not taken."""
     for record in page:
         record.shown_path = marks.visible(record.path)
+        record.has_newer_file = record.outcome in NOT_TAKEN and bool(
+            record.source and record.source.pending_digest
+        )
     return page
-
-
-def warning_codes(run):
-    """How often each warning was given in the run."""
-    lists = run.records.exclude(warnings=[]).values_list("warnings", flat=True)
-    return Counter(warning["code"] for warnings in lists.iterator() for warning in warnings)
 
 
 def records_of(run, outcome, code):

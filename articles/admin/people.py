@@ -80,6 +80,13 @@ class PersonAdmin(UserAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups", "sections")
 
+    def get_fieldsets(self, request, person=None):
+        if person and not self.has_change_permission(request, person):
+            return (
+                (None, {"fields": ("username", "full_name", "email", "roles", "section_names", "last_seen")}),
+            )
+        return super().get_fieldsets(request, person)
+
     # Who is not a superuser could otherwise become one by taking a superuser's login over.
     def has_change_permission(self, request, person=None):
         return super().has_change_permission(request, person) and may_touch(request.user, person)

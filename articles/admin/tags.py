@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Tag
 
+from .named import NamedAdmin
 from .site import desk
 
 
 @admin.register(Tag, site=desk)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(NamedAdmin):
     fields = ("name", "slug")
     readonly_fields = ("slug",)
     list_display = ("tag_name", "slug", "article_count")

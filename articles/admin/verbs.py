@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from articles.desk import permissions, workflow
+from articles.desk import permissions, workflow, writing
 from articles.models import Article, Category
 
-REFUSALS = (workflow.TransitionError, workflow.EditConflict, PermissionDenied)
+REFUSALS = (workflow.TransitionError, writing.EditConflict, PermissionDenied)
+ARTICLES_A_PIECE = 100
 MOST_REFUSALS_NAMED = 10
 # As many as one page of the list can show; whoever chose more than a page chose by filter.
 MOST_ARTICLES_NAMED = 200
@@ -59,10 +60,18 @@ def action_for(verb):
     def action(admin, request, queryset):
         if verb in WORDS and "word" not in request.POST:
             return ask_for_word(admin, request, verb, queryset)
-        # The list leaves out the texts, which each verb keeps in a version.
-        return apply(request, verb, queryset.defer(None))
+        return apply(request, verb, in_pieces(queryset))
 
     return action
+
+
+def in_pieces(articles):
+    """The articles with their texts, which a verb keeps in a version, a few of them in memory at a time."""
+    keys = list(articles.values_list("pk", flat=True))
+    for start in range(0, len(keys), ARTICLES_A_PIECE):
+        piece = keys[start : start + ARTICLES_A_PIECE]
+        found = Article.objects.select_related("primary_category").in_bulk(piece)
+        yield from (found[key] for key in piece if key in found)
 
 
 def ask_for_word(admin, request, verb, articles):

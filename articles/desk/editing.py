@@ -11,8 +11,16 @@ from django.utils.translation import gettext as _
 from articles.models import Article
 from articles.text import sanitizer
 
-from . import events, permissions, revisions
-from .workflow import EditConflict
+from . import events, old_addresses, permissions, pictures, revisions, writing
+
+
+class CleanBody(str):
+    """HTML as ``clean`` returned it, which need not be cleaned again."""
+
+
+def clean(html: str) -> CleanBody:
+    """Return the HTML with nothing in it that an article may not hold. Raises sanitizer.TooComplex."""
+    return CleanBody(sanitizer.clean(html).html)
 
 
 def save(
@@ -26,13 +34,14 @@ def save(
     """Save the article as the form filled it: body cleaned, version checked, one revision, one event.
 
     ``seen``: the version the form was opened with, None for a new article. ``relate`` writes what hangs on the
-    article (categories, byline, tags) within the same transaction. Raises PermissionDenied, EditConflict,
-    sanitizer.TooComplex.
+    article (categories, byline, tags) within the same transaction. A new address of what readers have seen is
+    led to from the old one. Raises PermissionDenied, writing.EditConflict, sanitizer.TooComplex.
     """
-    article.body = sanitizer.clean(article.body).html
+    if not isinstance(article.body, CleanBody):
+        article.body = clean(article.body)
+    verb, write = ("edit", _write_over) if article.pk else ("write", _write_new)
     with transaction.atomic():
-        verb = "edit" if article.pk else "write"
-        _write(article, by=by, at=at, seen=seen)
+        write(article, by=by, at=at, seen=seen)
         if relate:
             relate()
         revisions.keep(article, by=by, at=at, why="")
@@ -40,21 +49,49 @@ def save(
     return article
 
 
-def _write(article: Article, *, by: Any, at: datetime, seen: int | None) -> None:
-    article.changed_at = at
-    if article.pk is None:
-        article.created_by = by
-        article.place(at)
-        article.save()
-        return
+def objections(before: Article, article: Article, *, by: Any, at: datetime) -> dict[str, str]:
+    """Return what speaks against saving the article over what it was ``before``, by field, in an editor's words."""
+    found = {}
+    if before.is_public(at) and not article.is_public(at):
+        found["published_at"] = _(
+            "Readers have seen it already: it goes by retiring it, not by another time."
+        )
+    moves_what_is_ready = (
+        before.status == Article.Status.READY
+        and before.primary_category_id != article.primary_category_id
+        and by is not None
+    )
+    if moves_what_is_ready and not permissions.edits_section_of(by, article):
+        found["primary_category"] = _("This section has editors of its own, who publish there.")
+    return found
+
+
+def _write_new(article: Article, *, by: Any, at: datetime, seen: int | None) -> None:
+    article.created_by = by
+    _write(article, at=at, has_new_body=True)
+
+
+def _write_over(article: Article, *, by: Any, at: datetime, seen: int | None) -> None:
     before = Article.objects.select_for_update().get(pk=article.pk)
     if by is not None and not permissions.may_edit(by, before):
         raise PermissionDenied(_("This article is for the editors of its section."))
     if seen is not None and before.version != seen:
-        raise EditConflict(_("Someone else changed this article meanwhile: look at it again."))
-    article.was_public = before.was_public or before.is_public(at)
+        raise writing.EditConflict
+    if objected := objections(before, article, by=by, at=at):
+        raise PermissionDenied(" ".join(objected.values()))
+    article.was_public = writing.was_public_by(before, at)
     article.version = before.version + 1
-    if before.body != article.body:
+    has_new_body = before.body != article.body
+    if has_new_body:
         article.body_source, article.source_format = article.body, "html"
+    _write(article, at=at, has_new_body=has_new_body)
+    if article.was_public:
+        old_addresses.lead_to_article(before.get_absolute_url(), article)
+
+
+def _write(article: Article, *, at: datetime, has_new_body: bool) -> None:
+    article.changed_at = at
     article.place(at)
     article.save()
+    if has_new_body:
+        pictures.note_those_of_body(article, at=at)

@@ -60,3 +60,8 @@ def may_edit(user: Any, article: Article) -> bool:
 def may_write(user: Any) -> bool:
     """Whether the user may begin articles at all."""
     return is_chief(user) or bool({WRITER, EDITOR} & roles(user))
+
+
+def may_link_login(user: Any) -> bool:
+    """Whether the user may say whose login an author is; it makes that author's drafts the person's own."""
+    return user is None or is_chief(user)

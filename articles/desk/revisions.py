@@ -20,6 +20,7 @@ FIELDS = (
     "comments_open",
     "source_url",
 )
+MOST_CHARACTERS_OF_WHY = Revision._meta.get_field("why").max_length or 0
 MOMENTS = ("published_at", "embargo_until", "retire_at", "modified_at")
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.models import Article
 
-from . import events, permissions, revisions
+from . import events, permissions, revisions, writing
 
 DRAFT, REVIEW, READY = Article.Status.DRAFT, Article.Status.REVIEW, Article.Status.READY
 RETIRED, TRASHED = Article.Status.RETIRED, Article.Status.TRASHED
@@ -20,10 +20,6 @@ RETIRED, TRASHED = Article.Status.RETIRED, Article.Status.TRASHED
 
 class TransitionError(Exception):
     """The verb does not lead on from the article's state, or lacks what it needs; says so in an editor's words."""
-
-
-class EditConflict(Exception):
-    """Someone else changed the article since it was read."""
 
 
 def _own_or_section(user: Any, article: Article) -> bool:
@@ -70,7 +66,7 @@ def publish(article: Article, *, by: Any, at: datetime) -> Article:
 
 def pull_back(article: Article, *, by: Any, at: datetime) -> Article:
     """Take a scheduled article back to draft; what readers have seen is retired instead."""
-    if article.is_public(at) or article.was_public:
+    if standing(article, at) == READY and writing.was_public_by(article, at):
         raise TransitionError(_("Readers have seen it already: retire it instead."))
     return _move(article, "pull_back", by=by, at=at)
 
@@ -97,25 +93,21 @@ def trash(article: Article, *, by: Any, at: datetime) -> Article:
 def may(user: Any, verb: str, article: Article, *, at: datetime) -> bool:
     """Whether the verb is open to the user on the article as it stands; the screens show what this allows."""
     transition = TRANSITIONS[verb]
-    if article.status not in transition.sources or not transition.allows(user, article):
+    if standing(article, at) not in transition.sources or not transition.allows(user, article):
         return False
-    return verb != "pull_back" or not (article.was_public or article.is_public(at))
+    return verb != "pull_back" or not writing.was_public_by(article, at)
+
+
+def standing(article: Article, at: datetime) -> str:
+    """Return the status that the verbs go by: past its retirement time, what is ready counts as retired."""
+    return RETIRED if article.state(at) == "retired" else article.status
 
 
 def _move(article: Article, verb: str, *, by: Any, at: datetime, reason: str = "", **changes: Any) -> Article:
-    transition = TRANSITIONS[verb]
-    if by is not None and not transition.allows(by, article):
-        raise PermissionDenied(
-            _("“%(verb)s” is for the editors of its section.") % {"verb": transition.label}
-        )
-    if article.status not in transition.sources:
-        raise TransitionError(
-            _("“%(verb)s” does not apply to an article that is %(status)s.")
-            % {"verb": transition.label, "status": article.get_status_display()}
-        )
-    before = article.status
+    transition, before = TRANSITIONS[verb], standing(article, at)
+    _require(transition, article, before, by=by, reason=reason)
     with transaction.atomic():
-        _apply(article, at=at, status=transition.target, **changes)
+        writing.update(article, at=at, status=transition.target, **changes)
         revisions.keep(article, by=by, at=at, why=reason or str(transition.label))
         events.record(
             verb, article, by=by, at=at, **{"from": before, "to": transition.target, "reason": reason}
@@ -123,17 +115,17 @@ def _move(article: Article, verb: str, *, by: Any, at: datetime, reason: str = "
     return article
 
 
-def _apply(article: Article, *, at: datetime, **changes: Any) -> None:
-    """Write the changes if nobody wrote since the article was read."""
-    article.was_public = article.was_public or article.is_public(at)
-    for name, value in changes.items():
-        setattr(article, name, value)
-    article.place(at)
-    article.take_free_slug()
-    columns = {name: getattr(article, name) for name in (*changes, "was_public", "published_on", "slug")}
-    written = Article.objects.filter(pk=article.pk, version=article.version).update(
-        **columns, version=article.version + 1, changed_at=at
-    )
-    if not written:
-        raise EditConflict(_("Someone else changed this article meanwhile: look at it again."))
-    article.refresh_from_db()
+def _require(transition: Transition, article: Article, before: str, *, by: Any, reason: str) -> None:
+    if by is not None and not transition.allows(by, article):
+        raise PermissionDenied(
+            _("“%(verb)s” is for the editors of its section.") % {"verb": transition.label}
+        )
+    if before not in transition.sources:
+        raise TransitionError(
+            _("“%(verb)s” does not apply to an article that is %(status)s.")
+            % {"verb": transition.label, "status": Article.Status(before).label}
+        )
+    if len(reason) > revisions.MOST_CHARACTERS_OF_WHY:
+        raise TransitionError(
+            _("Say it in at most %(most)d characters.") % {"most": revisions.MOST_CHARACTERS_OF_WHY}
+        )

@@ -7,7 +7,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -17,12 +17,12 @@ from articles.reading.formats import PICTURE_SUFFIXES
 from articles.reading.limits import MAX_FILE_BYTES
 from articles.reading.limits import PATH_CHARACTERS as MAX_PATH_CHARACTERS
 
-from . import containers
+from . import containers, own_export
 from .errors import ImportUsageError
 
 STANDARD_INPUT = Path("-")
 # What version control and systems leave in a folder; nobody wrote a story in there.
-NOT_WALKED = {".git", ".hg", ".svn", "__MACOSX", "node_modules"}
+NOT_WALKED = {".git", ".hg", ".svn", "__MACOSX", "node_modules", own_export.UNFINISHED}
 MAX_DEPTH = 64
 # Where site generators keep the files that pages address from the site's root.
 ROOT_FOLDERS = ("", "static", "source", "public", "assets")
@@ -49,8 +49,9 @@ class Archive:
         return (path for path in self._paths() if not is_picture(path))
 
     def pictures(self) -> Iterator[str]:
-        """Yield the paths of the pictures below the root, sorted."""
-        return (self.shown(path) for path in self._paths() if is_picture(path))
+        """Yield the paths of the pictures below the root, sorted, but for those that our own export put there."""
+        pictures = (path for path in self._paths() if is_picture(path))
+        return (self.shown(path) for path in pictures if path.parent.name != own_export.PICTURES_FOLDER)
 
     def count(self) -> int:
         return len(self.refused) + sum(1 for _ in self._paths())
@@ -115,6 +116,7 @@ class Archive:
 def opened(paths: Iterable[str], *, origin: str = "") -> Iterator[list[Archive]]:
     """Give the archives at the paths: files of one folder are one, a container is one, unpacked for the while.
 
+    A folder that export_articles wrote, packed or not, holds one for each origin.
     Raises ImportUsageError where a path is not there or two archives would share an origin.
     """
     with ExitStack() as stack:
@@ -124,7 +126,9 @@ def opened(paths: Iterable[str], *, origin: str = "") -> Iterator[list[Archive]]
             root, start = _root_and_start(given)
             if containers.is_container(start):
                 unpacked = stack.enter_context(containers.unpacked(start))
-                found.append(_of_container(start, unpacked, origin))
+                found += _of_container(start, unpacked, origin)
+            elif (exported := _of_export(start, origin)) is not None:
+                found += exported
             else:
                 starts.setdefault((origin or _origin(root), root), []).append(start)
         found += [Archive(name, root, tuple(below)) for (name, root), below in starts.items()]
@@ -132,10 +136,27 @@ def opened(paths: Iterable[str], *, origin: str = "") -> Iterator[list[Archive]]
         yield found
 
 
-def _of_container(path: Path, unpacked: containers.Unpacked, origin: str) -> Archive:
-    refused = [(shortened(escaped(name)), reason) for name, reason in unpacked.refused]
+def _of_container(path: Path, unpacked: containers.Unpacked, origin: str) -> list[Archive]:
+    refused = tuple((shortened(escaped(name)), reason) for name, reason in unpacked.refused)
+    if exported := _of_export(_only_folder(unpacked.folder), origin):
+        return [replace(exported[0], refused=refused), *exported[1:]]
     name = origin or escaped(containers.stem(path))[:200]
-    return Archive(name, unpacked.folder, (unpacked.folder,), tuple(refused))
+    return [Archive(name, unpacked.folder, (unpacked.folder,), refused)]
+
+
+def _only_folder(folder: Path) -> Path:
+    """Return the one folder that a container holds, as most programs pack it, else the container's own."""
+    inside = list(folder.iterdir())
+    return inside[0] if len(inside) == 1 and inside[0].is_dir() else folder
+
+
+def _of_export(folder: Path, origin: str) -> list[Archive] | None:
+    """Return the archives of a folder that export_articles wrote; None for any other, or a file."""
+    origins = own_export.origins_in(folder)
+    if origins is None:
+        return None
+    roots = {folder / name: origin or stated for name, stated in origins.items() if (folder / name).is_dir()}
+    return [Archive(name, root, (root,)) for root, name in roots.items()]
 
 
 def _refuse_shared_origins(found: list[Archive]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from articles.reading import readers
 from articles.reading.record import Part, Refusal
 
+from . import own_export
 from .archive import Archive, Unreadable
 
 NO_BYTES = Part(raw=b"")
@@ -16,7 +17,10 @@ NO_BYTES = Part(raw=b"")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One record met: its bytes, or why it has none. ``path`` lies below the root, its odd bytes escaped."""
+    """One record met: its bytes, or why it has none. ``path`` lies below the root, its odd bytes escaped.
+
+    ``marker``: what a file of our own export says of its article.
+    """
 
     path: str
     index: int = 0
@@ -24,6 +28,7 @@ class Entry:
     part: Part = NO_BYTES
     refusal: Refusal | None = None
     digest: str = ""
+    marker: own_export.Marker | None = None
 
     @property
     def external_id(self) -> str:
@@ -61,4 +66,5 @@ def _entry(path: str, index: int, format_name: str, part: Part | Refusal) -> Ent
     digest = sha256(part.raw)
     if part.context:
         digest.update(json.dumps(part.context, sort_keys=True, ensure_ascii=False).encode())
-    return Entry(path, index, format_name, part, digest=digest.hexdigest())
+    marker = own_export.marker_in(part.raw)
+    return Entry(path, index, format_name, part, digest=digest.hexdigest(), marker=marker)

@@ -9,8 +9,10 @@ from articles.models import Article, ImportedRecord, Source
 from articles.reading.record import Record, Refusal
 from articles.text import sanitizer
 
+from . import marked_articles, own_export
 from .archive import Archive
 from .entries import Entry
+from .marked_articles import Marked
 
 Outcome = ImportedRecord.Outcome
 CHANGED_IN_BOTH = "changed here and in the archive: the text here stands until someone decides"
@@ -63,10 +65,15 @@ class Identifier:
         """Return a decision an entry; those with an outcome need not be read."""
         decisions = [Decision(entry) for entry in entries]
         known = self._known(decisions)
+        marked = self._marked(decisions)
         twins = self._twins([decision for decision in decisions if decision.entry.external_id not in known])
         for decision in decisions:
+            entry = decision.entry
             self._settle_before(
-                decision, known.get(decision.entry.external_id), twins.get(decision.entry.digest)
+                decision,
+                known.get(entry.external_id),
+                marked.get(entry.external_id),
+                twins.get(entry.digest),
             )
         return decisions
 
@@ -87,6 +94,19 @@ class Identifier:
         sources = Source.objects.filter(origin=self.archive.origin, external_id__in=names)
         return {source.external_id: source for source in _light(sources)}
 
+    def _marked(self, decisions: list[Decision]) -> dict[str, Marked]:
+        """Return the article that a file of our own export is of, unless it is a copy of that file."""
+        markers = {
+            decision.entry.external_id: marker
+            for decision in decisions
+            if (marker := decision.entry.marker) and not self._is_copy(decision.entry, marker)
+        }
+        found = marked_articles.find(markers.values())
+        return {name: found[marker] for name, marker in markers.items() if marker in found}
+
+    def _is_copy(self, entry: Entry, marker: own_export.Marker) -> bool:
+        return entry.path != marker.path and self.archive.holds(marker.path)
+
     def _twins(self, decisions: list[Decision]) -> dict[str, Source]:
         digests = [decision.entry.digest for decision in decisions if decision.entry.digest]
         sources = Source.objects.filter(origin=self.archive.origin, digest__in=digests, article__isnull=False)
@@ -99,7 +119,9 @@ class Identifier:
         )
         return {source.fingerprint: source for source in _light(sources)}
 
-    def _settle_before(self, decision: Decision, known: Source | None, twin: Source | None) -> None:
+    def _settle_before(
+        self, decision: Decision, known: Source | None, marked: Marked | None, twin: Source | None
+    ) -> None:
         entry = decision.entry
         decision.source = known
         if entry.refusal:
@@ -107,6 +129,8 @@ class Identifier:
             decision.settle(entry.refusal.outcome, entry.refusal.reason)
         elif self._came_before(entry):
             decision.settle(Outcome.SKIPPED, "a record of this name came before in this run")
+        elif marked:
+            self._settle_marked(decision, marked)
         elif known:
             self._settle_known(decision, known)
         elif twin and self.archive.holds(twin.external_id):
@@ -136,10 +160,29 @@ class Identifier:
         elif article.version != known.article_version:
             decision.settle(Outcome.CONFLICT, CHANGED_IN_BOTH)
 
+    def _settle_marked(self, decision: Decision, marked: Marked) -> None:
+        """Settle a file of our own export: its marker says which article it was, and how it stood then."""
+        entry, article = decision.entry, marked.article
+        decision.article, decision.source = article, marked.source or decision.source
+        is_known = marked.source is not None and marked.source.digest == entry.digest
+        if article.status == Article.Status.TRASHED:
+            decision.settle(Outcome.SKIPPED, IN_THE_TRASH)
+        elif is_known or (entry.marker and entry.marker.is_whole):
+            decision.settle(Outcome.UNCHANGED)
+        elif marked.is_edited_here:
+            decision.settle(Outcome.CONFLICT, CHANGED_IN_BOTH)
+            # Without a source of its own, the file must not become what the article is said to have come from.
+            decision.article = article if decision.source else None
+        elif decision.source:
+            # The version that the file was made of, whatever was imported before.
+            decision.source.article_version = article.version
+
     def _take(self, decision: Decision, result: Record | Refusal) -> None:
         if isinstance(result, Refusal):
             decision.settle(result.outcome, result.reason)
             return
+        if decision.entry.marker:
+            own_export.restore(result)
         decision.record = result
         decision.text = sanitizer.plain_text(result.body)
         decision.fingerprint = fingerprint(result, decision.text)

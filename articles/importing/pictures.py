@@ -41,10 +41,13 @@ class Pictures:
 
     def resolve(self, records: Iterable[Record], *, at: datetime) -> dict[str, ImageSource]:
         """Return the source of every picture address in ``records``, new ones written."""
-        urls = {picture.address: self._url(picture.address) for r in records for picture in all_pictures(r)}
+        wanted = [picture for record in records for picture in all_pictures(record)]
+        urls = {picture.address: self._url(picture.address) for picture in wanted}
+        credits = {urls[picture.address]: picture.credit[:300] for picture in wanted if picture.credit}
         known = {source.url: source for source in _with_images(urls.values())}
         for url in dict.fromkeys(urls.values()):
-            known[url] = self._resolved(known.get(url) or ImageSource(url=url), at=at)
+            source = known.get(url) or ImageSource(url=url, credit=credits.get(url, ""))
+            known[url] = self._resolved(source, at=at)
         return {address: known[url] for address, url in urls.items()}
 
     def meet_again(self, article_ids: list[int]) -> None:

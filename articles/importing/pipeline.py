@@ -145,6 +145,8 @@ class _Import:
                     self._finish(*under_way.popleft())
             for decisions, reading in under_way:
                 self._finish(decisions, reading)
+        if self.options.images == "skip":
+            return
         for paths in _chunks(self.archive.pictures(), BATCH_ENTRIES):
             self._pictures_nobody_shows(paths)
 

@@ -74,13 +74,22 @@ class Report:
             "totals": self.totals,
             "images": self.images.as_dict(),
         }
-        part = path.with_name(f".{path.name}.part")
+        if path.exists() and not path.is_file():
+            # A pipe or a device cannot be replaced, and must not be.
+            with path.open("w", encoding="utf-8") as stream:
+                self._write(stream, head)
+            return
+        target = path.resolve()
+        part = target.with_name(f".{target.name}.part")
         with part.open("w", encoding="utf-8") as file:
-            file.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "records": [')
-            for number, record in enumerate(self.records()):
-                file.write((",\n" if number else "\n") + json.dumps(record, ensure_ascii=False))
-            file.write("\n]}\n")
-        part.replace(path)
+            self._write(file, head)
+        part.replace(target)
+
+    def _write(self, file: IO[str], head: dict[str, Any]) -> None:
+        file.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "records": [')
+        for number, record in enumerate(self.records()):
+            file.write((",\n" if number else "\n") + json.dumps(record, ensure_ascii=False))
+        file.write("\n]}\n")
 
     def records(self) -> Any:
         """Yield the records in the order they were met."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from articles.models import Author, Category, Tag
@@ -48,7 +49,9 @@ class Taxonomy:
             if name.lower() not in self._tags:
                 missing.setdefault(name.lower(), name)
         if missing:
-            known = Tag.objects.annotate(folded=Lower("name")).filter(folded__in=missing)
+            # SQLite folds ASCII alone: a name in other letters is found as it stands.
+            same = Q(folded__in=missing) | Q(name__in=missing.values())
+            known = Tag.objects.annotate(folded=Lower("name")).filter(same)
             self._tags.update({tag.name.lower(): tag for tag in known})
         for folded, name in missing.items():
             if folded not in self._tags:

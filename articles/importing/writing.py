@@ -7,7 +7,7 @@ from typing import Any
 from articles.desk import events, revisions
 from articles.images.markup import Kept
 from articles.models import Article, ImageSource, ImportedRecord, ImportRun, Revision, Source
-from articles.reading.record import Record
+from articles.reading.record import Record, Warning
 
 from . import pictures as kept_pictures
 from . import relations
@@ -23,6 +23,7 @@ COPIED = (
     "extra", "published_at", "modified_at", "embargo_until", "retire_at",
 )
 # fmt: on
+STANDING = ("status", "published_at", "embargo_until", "retire_at")
 RETIRED_THERE = "Retired in its archive"
 
 
@@ -65,10 +66,16 @@ class Writer:
         article = Article(created_at=at, slug=record.slug, version=0)
         if decision.outcome == Outcome.UPDATED:
             article = Article.objects.get(pk=_article(decision).pk)
+        was_seen = article.is_public(at)
+        before = {name: getattr(article, name) for name in STANDING}
         article.version += 1
         article.changed_at = at
         for name in COPIED:
             setattr(article, name, getattr(record, name))
+        if was_seen and record.status != "retired" and not article.is_public(at):
+            # What readers have seen goes by retiring it, not by a word in a file.
+            vars(article).update(before)
+            record.warnings.append(Warning("kept-public", f"its file says {record.status}"))
         article.retired_because = RETIRED_THERE if record.status == "retired" else ""
         article.body = kept_pictures.body_with_kept(record, sources)
         article.primary_category = self.taxonomy.category(record.categories[0]) if record.categories else None

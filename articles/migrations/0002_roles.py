@@ -5,9 +5,12 @@ from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
 EVERYDAY = ["view_article", "add_article", "change_article", "view_author", "view_category", "view_tag", "add_tag"]
-PICTURES = ["view_image", "add_image", "change_image", "view_imagesource"]
+PICTURES = ["view_image", "add_image", "view_imagesource"]
 IMPORTS = ["view_importrun", "view_importedrecord", "view_source"]
-DESK = ["add_author", "change_author", "change_tag", "view_event", "view_correction", "add_correction"]
+DESK = [
+    *["add_author", "change_author", "change_tag", "change_image"],
+    *["view_event", "view_correction", "add_correction"],
+]
 ROLES = {
     "Writer": [*EVERYDAY, *PICTURES],
     "Editor": [*EVERYDAY, *PICTURES, *IMPORTS, *DESK],

@@ -9,7 +9,7 @@ from articles.text import slugs
 
 
 class CategoryQuerySet(models.QuerySet):
-    def within(self, category):
+    def within(self, category: "Category") -> "CategoryQuerySet":
         """The category itself and everything below it."""
         return self.filter(Q(path=category.path) | Q(path__startswith=f"{category.path}/"))
 

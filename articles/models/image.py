@@ -109,6 +109,7 @@ class ImageSource(models.Model):
 
     url = models.CharField(_("address"), max_length=2000, unique=True)
     image = models.ForeignKey(Image, models.SET_NULL, null=True, blank=True, related_name="sources")
+    credit = models.CharField(_("credit"), max_length=300, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_try_at = models.DateTimeField(_("next try"), null=True, blank=True)
     error = models.CharField(_("last error"), max_length=300, blank=True)

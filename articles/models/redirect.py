@@ -12,9 +12,12 @@ class Redirect(models.Model):
     ``old_path``: absolute, percent-decoded, without query.
     """
 
-    old_path = models.CharField(_("old address"), max_length=500, unique=True)
+    old_path = models.CharField(_("old address"), max_length=1100, unique=True)
     new_path = models.CharField(
-        _("new address"), max_length=500, blank=True, help_text=_("Empty and without an article: gone (410).")
+        _("new address"),
+        max_length=1100,
+        blank=True,
+        help_text=_("Empty and without an article: gone (410)."),
     )
     article = models.ForeignKey(
         "Article",
@@ -30,10 +33,25 @@ class Redirect(models.Model):
         verbose_name_plural = _("redirects")
         ordering = ["old_path"]
         constraints = [
-            models.CheckConstraint(condition=~Q(old_path=F("new_path")), name="redirect_leads_elsewhere"),
-            models.CheckConstraint(condition=Q(old_path__startswith="/"), name="redirect_from_absolute_path"),
             models.CheckConstraint(
-                condition=Q(new_path="") | Q(article=None), name="redirect_leads_to_one_place"
+                condition=Q(new_path="") | (Q(new_path__startswith="/") & ~Q(new_path__startswith="//")),
+                name="redirect_stays_on_the_site",
+                violation_error_message=_("The new address begins with one “/”: it lies on this site."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(old_path=F("new_path")),
+                name="redirect_leads_elsewhere",
+                violation_error_message=_("It would lead to itself."),
+            ),
+            models.CheckConstraint(
+                condition=Q(old_path__startswith="/"),
+                name="redirect_from_absolute_path",
+                violation_error_message=_("Begin it with a slash, without the host: /2019/old-story/"),
+            ),
+            models.CheckConstraint(
+                condition=Q(new_path="") | Q(article=None),
+                name="redirect_leads_to_one_place",
+                violation_error_message=_("It leads to an address or to an article, not to both."),
             ),
         ]
 
@@ -41,11 +59,15 @@ class Redirect(models.Model):
         return self.old_path
 
     def save(self, *args, **kwargs):
-        self.old_path = as_asked_for(self.old_path)
+        self.normalize()
         super().save(*args, **kwargs)
 
     def clean(self):
-        self.old_path = as_asked_for(self.old_path)
+        self.normalize()
+
+    def normalize(self):
+        """Bring both paths into the form that requests are looked up by."""
+        self.old_path, self.new_path = as_asked_for(self.old_path), as_asked_for(self.new_path)
 
 
 def as_asked_for(path: str) -> str:

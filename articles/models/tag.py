@@ -17,7 +17,13 @@ class Tag(TagBase):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(Lower("name"), name="tag_once_whatever_its_case")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="tag_once_whatever_its_case",
+                violation_error_message=_("There is a tag of this name already."),
+            )
+        ]
 
     def get_absolute_url(self):
         return reverse("articles:tag", args=[self.slug])

@@ -181,7 +181,7 @@ def lead(article: Article) -> Lead | None:
     if article.lead_image:
         return _kept_lead(article, article.lead_image)
     if article.lead_image_source and article.lead_image_source.is_remote:
-        return _pending_lead(article, article.lead_image_source.url)
+        return _pending_lead(article, article.lead_image_source)
     return None
 
 
@@ -203,16 +203,16 @@ def _kept_lead(article, image):
     )
 
 
-def _pending_lead(article, url):
+def _pending_lead(article, source):
     return Lead(
-        url=url,
+        url=source.url,
         srcset="",
         width=None,
         height=None,
         alt=article.lead_image_alt,
         caption=article.lead_image_caption,
-        credit="",
-        source_url=url,
+        credit=source.credit,
+        source_url=source.url,
         focal_class=focal_class(50, 50),
     )
 

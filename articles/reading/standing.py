@@ -48,7 +48,7 @@ class Standing:
 def read(header: Header, *, path: str, options: ReadingOptions) -> Standing:
     """Return how an article stands; what has no date, or an impossible one, is a draft."""
     standing = Standing()
-    says_draft, published = _draft(header)
+    says_draft, published = _draft(standing, header)
     _date(standing, header, published, path, options)
     standing.modified_at = _moment(standing, header, "modified", options)
     standing.embargo_until = _moment(standing, header, "embargo", options)
@@ -58,7 +58,9 @@ def read(header: Header, *, path: str, options: ReadingOptions) -> Standing:
     standing.status = _status(standing, header)
     if standing.published_at is None:
         standing.warnings.append(Warning("undated", "no date that can be read: it waits as a draft"))
-    if says_draft or standing.published_at is None or options.status == "draft":
+    # An embargo that cannot be read may have been meant for any day: nobody sees it before an editor did.
+    lost_embargo = bool(header.stated("embargo"))
+    if says_draft or lost_embargo or standing.published_at is None or options.status == "draft":
         standing.status = "draft"
     return standing
 
@@ -67,13 +69,15 @@ def _word(value: Value) -> str:
     return value.strip().lower() if isinstance(value, str) else ""
 
 
-def _draft(header: Header) -> tuple[bool, Value]:
+def _draft(standing: Standing, header: Header) -> tuple[bool, Value]:
     """Return whether the header says draft, and the date that ``published`` holds in some archives."""
-    is_draft = _word(header.take("draft")) in TRUE_WORDS
-    published = header.take("published")
+    stated, published = header.take("draft"), header.take("published")
+    if stated not in (None, "") and _word(stated) not in TRUE_WORDS | FALSE_WORDS:
+        standing.warnings.append(Warning("unknown-status", f"draft: {str(stated)[:100]}"))
+        return True, published
     if _word(published) in FALSE_WORDS:
         return True, None
-    return is_draft, None if _word(published) in TRUE_WORDS else published
+    return _word(stated) in TRUE_WORDS, None if _word(published) in TRUE_WORDS else published
 
 
 def _date(standing: Standing, header: Header, published: Value, path: str, options: ReadingOptions) -> None:
@@ -98,7 +102,7 @@ def _parsed(
     """Return the moment, or tell of it and keep the words among what is extra."""
     moment = parse_moment(stated, zone=options.zone)
     if moment is None:
-        standing.warnings.append(Warning("bad-date", f"{word}: {str(stated)[:100]}"))
+        standing.warnings.append(Warning("bad-date", f"{header.key_of(word)}: {str(stated)[:100]}"))
         header.put_back(word)
     return moment
 
@@ -128,7 +132,10 @@ def _corrections(standing: Standing, header: Header, options: ReadingOptions) ->
         return []
     notes = stated if isinstance(stated, list) else [stated]
     MAX_CORRECTIONS.check(len(notes))
-    return [note for note in (_correction(standing, item, options) for item in notes) if note.text]
+    found = [_correction(standing, item, options) for item in notes]
+    if lost := sum(not note.text for note in found):
+        standing.warnings.append(Warning("bad-correction", f"{lost} without a text"))
+    return [note for note in found if note.text]
 
 
 def _correction(standing: Standing, item: Value, options: ReadingOptions) -> CorrectionNote:
@@ -142,4 +149,6 @@ def _correction(standing: Standing, item: Value, options: ReadingOptions) -> Cor
     moment = parse_moment(at, zone=options.zone) if at else None
     if at and moment is None:
         standing.warnings.append(Warning("bad-date", f"correction: {str(at)[:100]}"))
+    if kind and kind not in CORRECTION_KINDS:
+        standing.warnings.append(Warning("bad-correction", f"kind: {kind[:100]}"))
     return CorrectionNote(kind if kind in CORRECTION_KINDS else "correction", text, moment)

@@ -77,7 +77,8 @@ CYRILLIC_SCRIPT = {"be": "ў", "sr": "ђћљњџј", "uk": "іїєґ"}
 # Short words that no text of some length goes without, and that few of the other languages here have.
 STOP_WORDS = {
     "en": names(
-        "the of and to is that for was with by it on as at from has were this are be an have will who"
+        "the of and to a in is that for was with by it on as at from has were this are be an have will who"
+        " after over into its their his her but not or which when about says new more up out what how why"
     ),
     "es": names("el los las del y que en por una con para es su lo más pero como fue al se ha sobre desde"),
     "fr": names(

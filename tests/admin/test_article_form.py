@@ -75,7 +75,7 @@ def test_a_new_article_is_a_draft_of_its_writer_with_byline_section_and_tags(log
         "body": "<p>清晨六点。</p>",
         "primary_category": section.pk,
         "categories": [section.pk],
-        "tags": "长江，禁渔、big river",
+        "tags": "长江\n禁渔\r\nbig river",
         "bylines-0-author": author.pk,
     }
 
@@ -90,10 +90,62 @@ def test_a_new_article_is_a_draft_of_its_writer_with_byline_section_and_tags(log
 def test_a_tag_that_is_too_long_is_refused_and_stays_in_the_form(chief):
     article = make_article()
 
-    response = save(chief, article, tags=f"长江, {'江' * 101}")
+    response = save(chief, article, tags=f"长江\r\n{'江' * 201}")
 
-    assert "A tag has at most 100 characters." in words(response, ".errorlist")
-    assert filled(response)["tags"] == [f"长江, {'江' * 101}"]
+    assert "A tag has at most 200 characters." in words(response, ".errorlist")
+    assert filled(response)["tags"] == [f"长江\r\n{'江' * 201}"]
+
+
+# With commas, joiners, spaces in a row, controls, and longer than a slug.
+IMPORTED_TAGS = ["Washington, D.C.", "می\u200cخواهم", "big  river", "长\x08江", "江" * 200]
+
+
+def test_saving_unread_leaves_tags_as_they_were_imported(chief):
+    article = make_article(tags=IMPORTED_TAGS)
+
+    save(chief, article)
+
+    article.refresh_from_db()
+    assert (article.version, sorted(article.tags.names())) == (1, sorted(IMPORTED_TAGS))
+
+
+def test_a_tag_that_is_added_leaves_the_others_as_they_were(chief):
+    article = make_article(tags=IMPORTED_TAGS[:3])
+
+    save(chief, article, tags="\r\n".join([*IMPORTED_TAGS[:3], "长江"]))
+
+    assert sorted(article.tags.names()) == sorted([*IMPORTED_TAGS[:3], "长江"])
+
+
+def test_a_tag_is_met_again_whatever_its_case_and_a_new_one_keeps_its_own(chief):
+    make_article(tags=["NATO"])
+    article = make_article()
+
+    save(chief, article, tags="Nato\nWHO\nwho")
+
+    assert sorted(article.tags.names()) == ["NATO", "WHO"]
+
+
+@pytest.mark.parametrize("field", ["published_at", "embargo_until", "retire_at"])
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59", "0001-01-01T00:00"])
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York"])
+def test_a_moment_that_no_calendar_has_is_refused_in_plain_words(chief, settings, field, moment, zone):
+    settings.TIME_ZONE = zone
+    article = make_article()
+
+    response = save(chief, article, **{field: moment})
+
+    assert "Choose a time between the years 1000 and 9999." in words(response, ".errorlist")
+
+
+def test_the_last_moment_of_an_import_can_be_saved_again(chief, settings):
+    settings.TIME_ZONE = "Pacific/Kiritimati"
+    article = make_article(published_at=datetime(9999, 12, 31, tzinfo=NOW.tzinfo))
+
+    save(chief, article, headline="渔村")
+
+    article.refresh_from_db()
+    assert (article.version, article.published_at.year) == (2, 9999)
 
 
 def test_what_is_ready_keeps_a_publication_time(chief):
@@ -218,6 +270,7 @@ def test_a_verb_that_the_desk_refuses_changes_nothing_and_says_why(log_in):
         ("Chief", {"status": "review", "published_at": None}, ["publish", "send_back", "trash"]),
         ("Chief", {}, ["retire"]),
         ("Chief", {"status": "retired", "was_public": True}, ["restore", "trash"]),
+        ("Chief", {"retire_at": NOW - timedelta(minutes=30)}, ["restore", "trash"]),
         ("Chief", {"status": "trashed"}, []),
         ("Writer", {"status": "draft", "published_at": None}, ["hand_in"]),
     ],
@@ -255,11 +308,17 @@ def test_retire_asks_for_the_reason_first(chief):
     assert told(response) == ["1 retired."]
 
 
-def test_the_slug_of_what_readers_have_seen_cannot_be_typed(chief):
-    public, draft = make_article(), make_article(status="draft", published_at=None)
+def test_a_new_slug_of_what_readers_have_seen_is_led_to_from_the_old_one(chief, client):
+    article = make_article(slug="渔村")
+    hint = "the old one leads to the new one"
 
-    assert "slug" not in filled(chief.get(change(public)))
-    assert "slug" in filled(chief.get(change(draft)))
+    assert hint in words(chief.get(change(article)), ".help")
+    save(chief, article, slug="渔村的春天")
+
+    answer = client.get("/2026/03/02/渔村/")
+    article.refresh_from_db()
+    assert (answer.status_code, answer["Location"]) == (301, article.get_absolute_url())
+    assert hint not in words(chief.get(change(make_article(status="draft"))), ".help")
 
 
 def test_an_editor_adds_a_correction_that_readers_see(log_in):
@@ -317,3 +376,32 @@ def test_the_writing_surface_runs_under_the_sites_policy(chief):
     nonce = policy.split("'nonce-")[1].split("'")[0]
     assert f'<script type="importmap" nonce="{nonce}">' in response.content.decode()
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("field", ["published_at", "embargo_until"])
+def test_what_readers_have_seen_is_not_taken_down_by_another_time(chief, field):
+    article = make_article()
+
+    response = save(chief, article, **{field: "2090-01-01T08:00"})
+
+    assert "it goes by retiring it" in words(response, ".errorlist")
+    assert Article.objects.get().is_public(NOW)
+
+
+def test_a_time_of_retirement_may_be_given_to_what_readers_have_seen(chief):
+    article = make_article()
+
+    save(chief, article, retire_at="2090-01-01T08:00")
+
+    assert Article.objects.get().retire_at.year == 2090
+
+
+def test_an_editor_does_not_move_a_public_story_into_a_foreign_section(log_in):
+    own, foreign = make_category("国际"), make_category("体育")
+    article = make_article(categories=[own])
+    editor = log_in("Editor", sections=[own])
+
+    response = save(editor, article, primary_category=str(foreign.pk))
+
+    assert "has editors of its own" in words(response, ".errorlist")
+    assert Article.objects.get().primary_category == own

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from articles.admin import verbs
 from articles.models import Article, Source
 from tests.factories import NOW, make_article, make_author, make_category, make_image, make_image_source
 
@@ -142,6 +143,16 @@ def test_an_action_keeps_the_whole_text_in_its_version(chief):
     assert draft.revisions.get().content["body"] == "<p>清晨六点。</p>"
 
 
+def test_an_action_on_everything_takes_the_articles_piece_by_piece(chief, monkeypatch):
+    monkeypatch.setattr(verbs, "ARTICLES_A_PIECE", 2)
+    drafts = [make_article(status="draft", published_at=None) for _ in range(5)]
+
+    response = act(chief, "publish", drafts[:1], select_across="1")
+
+    assert told(response) == ["5 published."]
+    assert Article.objects.filter(status="ready").count() == 5
+
+
 @pytest.mark.parametrize(
     ("verb", "before", "after"),
     [
@@ -184,6 +195,14 @@ def test_retire_without_a_reason_is_refused_for_each(chief):
     assert article.status == "ready"
 
 
+def test_a_reason_that_is_too_long_is_refused_in_plain_words(chief):
+    article = make_article()
+
+    response = act(chief, "retire", [article], word="图" * 301)
+
+    assert "at most 300 characters" in told(response)[0]
+
+
 def test_a_writer_is_offered_only_to_hand_in(log_in):
     writer = log_in("Writer")
     make_article()
@@ -211,3 +230,11 @@ def test_a_headline_cannot_bring_markup_into_the_list(chief):
 
     assert "<img src=x" not in page
     assert "&lt;img src=x" in page
+
+
+def test_nonsense_in_the_address_of_a_filter_filters_nothing(chief):
+    article = make_article()
+
+    response = chief.get(LIST, {"category": "abc"})
+
+    assert article.headline in words(response)

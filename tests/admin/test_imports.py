@@ -13,6 +13,7 @@ TURNED = "2022/\u202efdp.新闻<img src=x onerror=alert(1)>.md"
 
 def make_run(**fields):
     totals = {"files": 3, "records": 3, "created": 1, "conflict": 1, "failed": 1}
+    totals["warnings"] = {"undated": 1, "removed-html": 1}
     defaults = {
         "origin": "江河日报",
         "started_at": NOW,
@@ -91,6 +92,15 @@ def test_records_are_chosen_by_outcome_and_by_warning(chief, run, choice, path):
     assert path in line
 
 
+def test_warnings_are_counted_by_the_run_and_an_older_one_shows_none(chief, run):
+    older = make_run(totals={"records": 1})
+    make_record(older, "a.md", warnings=[{"code": "undated", "detail": ""}])
+
+    shown = words(chief.get(f"{RUNS}{run.pk}/change/"), ".run__codes a").splitlines()
+    assert shown == ["removed-html 1", "undated 1"]
+    assert words(chief.get(f"{RUNS}{older.pk}/change/"), ".run__codes") == ""
+
+
 def test_a_choice_that_does_not_exist_shows_everything(chief, run):
     assert len(lines(chief.get(f"{RUNS}{run.pk}/change/", {"warning": '"', "outcome": "x"}))) == 3
 
@@ -148,6 +158,27 @@ def test_the_newer_file_of_a_conflict_is_shown_beside_the_kept_one(chief, run):
 
     assert "新的正文" in words(chief.get(f"{RUNS}source/{source.pk}/pending/"), "pre")
     assert "pending" in chief.get(f"{RUNS}{run.pk}/change/", {"outcome": "conflict"}).content.decode()
+
+
+@pytest.mark.parametrize(("outcome", "leads"), [("failed", True), ("conflict", True), ("unchanged", False)])
+def test_a_record_that_was_not_taken_leads_to_its_newer_file(chief, outcome, leads):
+    run, article = make_run(), make_article()
+    source = make_source(article=article, pending_raw=b"---", pending_digest="1" * 64)
+    make_record(run, "a.md", outcome, reason="no headline", article=article, source=source)
+
+    page = chief.get(f"{RUNS}{run.pk}/change/").content.decode()
+
+    assert (f"source/{source.pk}/pending/" in page) == leads
+
+
+def test_an_article_says_that_a_newer_file_could_not_be_read(chief):
+    article = make_article()
+    source = make_source(article=article, pending_raw=b"---", pending_digest="1" * 64)
+    make_record(make_run(), "a.md", "failed", reason="no headline", article=article, source=source)
+
+    shown = words(chief.get(f"/admin/articles/article/{article.pk}/change/"), ".beside")
+
+    assert "A newer file came that could not be read." in shown
 
 
 def test_the_files_text_is_only_for_who_may_see_sources(log_in):

@@ -1,7 +1,8 @@
 import pytest
+from django.contrib.auth.models import User
 
 from articles.models import Article
-from tests.factories import make_article, make_category, make_user
+from tests.factories import make_article, make_author, make_category, make_image, make_user
 
 from .pages import LIST, change, filled, words
 
@@ -72,6 +73,35 @@ def test_a_writer_reaches_no_editors_page(log_in, page):
     assert writer.get(change(article).replace("change/", page)).status_code in (403, 404)
 
 
+def test_an_editor_cannot_make_a_foreign_author_their_own(log_in):
+    editor, author = log_in("Editor"), make_author()
+    address = f"/admin/articles/author/{author.pk}/change/"
+
+    assert "user" not in filled(editor.get(address), "#author_form")
+    editor.post(address, {"name": author.name, "slug": author.slug, "user": editor.user.pk})
+
+    author.refresh_from_db()
+    assert author.user is None
+
+
+def test_a_chief_says_whose_login_an_author_is(chief):
+    author, writer = make_author(), make_user("Writer")
+    address = f"/admin/articles/author/{author.pk}/change/"
+
+    chief.post(address, filled(chief.get(address), "#author_form") | {"user": writer.pk})
+
+    author.refresh_from_db()
+    assert author.user == writer
+
+
+def test_a_writer_sees_pictures_and_changes_no_word_of_them(log_in):
+    writer, image = log_in("Writer"), make_image()
+    address = f"/admin/articles/image/{image.pk}/change/"
+
+    assert writer.get(address).status_code == 200
+    assert writer.post(address, {"alt": "x"}).status_code == 403
+
+
 @pytest.mark.parametrize(
     ("role", "screens"),
     [
@@ -122,3 +152,12 @@ def test_an_admin_cannot_take_over_a_superuser_nor_become_one(log_in):
     assert admin.post(f"/admin/auth/user/{owner.pk}/delete/", {}).status_code == 403
     own = admin.get(f"/admin/auth/user/{admin.user.pk}/change/")
     assert not {"is_superuser", "user_permissions"} & filled(own, "#user_form").keys()
+
+
+def test_an_admin_reads_a_superusers_page(log_in):
+    superuser = User.objects.create_superuser("owner", password="a long password")
+
+    response = log_in("Admin").get(f"/admin/auth/user/{superuser.pk}/change/")
+
+    assert response.status_code == 200
+    assert "owner" in words(response)

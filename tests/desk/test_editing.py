@@ -2,11 +2,20 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
 
-from articles.desk import corrections, editing, workflow
-from articles.models import Article, Event, Revision
+from articles.desk import corrections, editing, workflow, writing
+from articles.models import Article, Correction, Event, Redirect, Revision
 from articles.models.event import HistoryIsFixed
-from tests.factories import HEADLINES, NOW, make_article, make_category, make_user
+from tests.factories import (
+    HEADLINES,
+    NOW,
+    make_article,
+    make_category,
+    make_image,
+    make_image_source,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +47,7 @@ def test_save_over_a_newer_version_is_refused(section, editor):
     article = make_article(categories=[section])
     seen = article.version
     editing.save(Article.objects.get(), by=editor, at=NOW, seen=seen)
-    with pytest.raises(workflow.EditConflict, match="Someone else"):
+    with pytest.raises(writing.EditConflict, match="Someone else"):
         editing.save(article, by=editor, at=NOW, seen=seen)
 
 
@@ -78,10 +87,116 @@ def test_correction_tells_readers_that_the_article_was_modified(section, editor)
     assert article.corrections.get().text == "距离应为二十公里。"
 
 
+def test_correction_is_a_version_of_its_own_that_an_import_sees_as_edited(section, editor):
+    article = make_article(categories=[section])
+    long = "距离应为二十公里。" * 50
+    corrections.correct(article, kind="correction", text=long, by=editor, at=NOW)
+    assert article.version == 2
+    revision = Revision.objects.get()
+    assert (revision.number, revision.why, revision.by) == (2, long[:300], editor)
+    assert (article.modified_at, article.changed_at, article.was_public) == (NOW, NOW, True)
+
+
+def test_correction_of_a_stale_copy_is_refused_and_not_kept(section, editor):
+    article = make_article(categories=[section])
+    editing.save(Article.objects.get(), by=editor, at=NOW, seen=1)
+    with pytest.raises(writing.EditConflict, match="Someone else"):
+        corrections.correct(article, kind="correction", text="距离应为二十公里。", by=editor, at=NOW)
+    assert not Correction.objects.exists()
+
+
 def test_correction_is_for_the_editors_of_the_section(section):
     article = make_article(categories=[section])
     with pytest.raises(PermissionDenied):
         corrections.correct(article, kind="update", text="更新", by=make_user("Writer"), at=NOW)
+
+
+def test_body_that_the_desk_cleaned_is_not_cleaned_again(section, editor):
+    article = make_article(categories=[section])
+    article.body = editing.clean("<p onclick='steal()'>正文</p>")
+    assert article.body == "<p>正文</p>"
+    article.body = editing.CleanBody("<p data-judged='no'>正文</p>")
+    editing.save(article, by=editor, at=NOW, seen=1)
+    assert Article.objects.get().body == "<p data-judged='no'>正文</p>"
+
+
+# The pictures of a body
+
+
+def shown(article):
+    return [
+        (use.position, use.source and use.source.url, use.image, use.alt)
+        for use in article.article_images.select_related("source", "image")
+    ]
+
+
+def picture(address):
+    return f'<p><img src="{address}" alt="江"></p>'
+
+
+def test_pictures_that_an_editor_put_in_are_known_by_source_or_by_file(section, editor):
+    kept, fetched = make_image(), make_image()
+    source = make_image_source("https://example.com/boat.jpg", image=fetched)
+    article = make_article(categories=[section])
+    article.body = picture(default_storage.url(kept.file)) + picture(source.url)
+    editing.save(article, by=editor, at=NOW, seen=1)
+    assert shown(article) == [(0, None, kept, ""), (1, source.url, fetched, "")]
+
+
+def test_picture_from_elsewhere_is_noted_to_be_fetched(section, editor):
+    article = make_article(categories=[section])
+    article.body = picture("https://example.com/new.jpg") + picture("/nowhere.jpg")
+    editing.save(article, by=editor, at=NOW, seen=1)
+    use = article.article_images.get()
+    assert (use.source.url, use.source.next_try_at, use.image) == ("https://example.com/new.jpg", NOW, None)
+
+
+def test_pictures_that_stay_in_a_body_keep_the_words_they_carry(section, editor):
+    remote = make_image_source("https://example.com/river.jpg")
+    local = make_image_source("archive:江河日报/2022/船 一.jpg")
+    article = make_article(categories=[section], body=picture(remote.url))
+    article.article_images.create(position=0, source=remote, alt="江", caption="晨雾")
+    article.article_images.create(position=1, source=local, alt="船")
+    article.body = picture("/archive/2022/%E8%88%B9%20%E4%B8%80.jpg") + picture(remote.url)
+    editing.save(article, by=editor, at=NOW, seen=1)
+    assert shown(article) == [(0, local.url, None, "船"), (1, remote.url, None, "江")]
+    assert article.article_images.last().caption == "晨雾"
+
+
+def test_pictures_are_left_alone_while_the_body_is(section, editor):
+    article = make_article(categories=[section])
+    use = article.article_images.create(position=0, source=make_image_source(), alt="江")
+    article.headline = "禁渔三年后的长江"
+    editing.save(article, by=editor, at=NOW, seen=1)
+    assert article.article_images.get() == use
+
+
+# The address
+
+
+def test_old_address_of_a_public_article_leads_to_the_new_one(section, editor, client):
+    article = make_article(categories=[section], slug="渔村")
+    old = article.get_absolute_url()
+    article.slug = "渔村的春天"
+    editing.save(article, by=editor, at=NOW, seen=1)
+    answer = client.get(old)
+    assert (answer.status_code, answer["Location"]) == (301, article.get_absolute_url())
+
+
+def test_address_that_comes_back_leads_nowhere_else(section, editor, client):
+    article = make_article(categories=[section], slug="渔村")
+    for version, slug in enumerate(["渔村的春天", "渔村"], start=1):
+        article.slug = slug
+        editing.save(article, by=editor, at=NOW, seen=version)
+    assert list(Redirect.objects.values_list("old_path", flat=True)) == ["/2026/03/02/渔村的春天/"]
+    assert client.get(article.get_absolute_url()).status_code == 200
+
+
+def test_address_that_no_reader_saw_leaves_nothing(section, editor):
+    draft = make_article(status="draft", categories=[section], slug="渔村")
+    draft.slug = "渔村的春天"
+    editing.save(draft, by=editor, at=NOW, seen=1)
+    assert not Redirect.objects.exists()
 
 
 def test_event_is_never_changed_or_deleted(section, editor):

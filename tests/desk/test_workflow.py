@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from articles.desk import workflow
+from articles.desk import workflow, writing
 from articles.models import Article, Event, Revision
 from tests.factories import NOW, make_article, make_category, make_user
 
@@ -68,6 +68,17 @@ def test_retiring_needs_a_reason(section, editor):
         workflow.retire(article, by=editor, at=NOW, reason="  ")
 
 
+@pytest.mark.parametrize(
+    ("verb", "status", "word"), [("retire", "ready", "reason"), ("send_back", "review", "note")]
+)
+def test_words_that_do_not_fit_are_refused_and_nothing_is_done(verb, status, word, chief):
+    article = make_article(status=status)
+    with pytest.raises(workflow.TransitionError, match="at most 300 characters"):
+        getattr(workflow, verb)(article, by=chief, at=NOW, **{word: "图" * 301})
+    article.refresh_from_db()
+    assert (article.status, article.version) == (status, 1)
+
+
 def test_retired_article_is_restored_by_a_chief_alone(section, editor, chief):
     article = make_article(categories=[section])
     workflow.retire(article, by=editor, at=NOW, reason="法院裁定")
@@ -79,9 +90,42 @@ def test_retired_article_is_restored_by_a_chief_alone(section, editor, chief):
 
 def test_restoring_lifts_a_retirement_time_that_has_come(section, editor, chief):
     article = make_article(categories=[section], retire_at=NOW + HOUR)
-    workflow.retire(article, by=editor, at=NOW + 2 * HOUR, reason="过期")
+    workflow.retire(article, by=editor, at=NOW, reason="过期")
     workflow.restore(article, by=chief, at=NOW + 3 * HOUR)
     assert article.is_public(NOW + 3 * HOUR)
+
+
+PAST = NOW + 2 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("moment", "opens"),
+    [(NOW - 2 * HOUR, {"pull_back", "retire"}), (NOW, {"retire"}), (PAST, {"restore", "trash"})],
+)
+def test_what_is_open_on_a_ready_article_goes_by_its_state_then(chief, moment, opens):
+    article = make_article(retire_at=NOW + HOUR, at=NOW - 2 * HOUR, published_at=NOW - HOUR)
+    assert {verb for verb in workflow.TRANSITIONS if workflow.may(chief, verb, article, at=moment)} == opens
+
+
+def test_article_past_its_retirement_time_is_restored(chief):
+    article = make_article(retire_at=NOW + HOUR)
+    workflow.restore(article, by=chief, at=PAST)
+    assert article.is_public(PAST)
+    assert Event.objects.get().data["from"] == "retired"
+
+
+@pytest.mark.parametrize(("verb", "options"), [("retire", {"reason": "重复"}), ("pull_back", {})])
+def test_article_past_its_retirement_time_is_neither_retired_nor_pulled_back(chief, verb, options):
+    article = make_article(retire_at=NOW + HOUR, published_at=NOW)
+    with pytest.raises(workflow.TransitionError, match="Retired"):
+        getattr(workflow, verb)(article, by=chief, at=PAST, **options)
+
+
+def test_article_that_retired_by_itself_stays_gone_in_the_trash(chief):
+    article = make_article(retire_at=NOW + HOUR, at=NOW - 2 * HOUR, published_at=NOW)
+    assert not article.was_public
+    workflow.trash(article, by=chief, at=PAST)
+    assert list(Article.objects.gone(PAST)) == [article]
 
 
 def test_trashed_article_that_was_public_is_gone_and_a_draft_is_not(section, editor):
@@ -95,7 +139,9 @@ def test_trashed_article_that_was_public_is_gone_and_a_draft_is_not(section, edi
 
 def test_editor_of_a_section_edits_what_lies_below_it(section, editor):
     asia = make_category("亚洲", parent=section)
-    workflow.publish(make_article(status="draft", categories=[asia]), by=editor, at=NOW)
+    draft = make_article(status="draft", categories=[asia])
+    workflow.publish(draft, by=editor, at=NOW)
+    assert draft.is_public(NOW)
 
 
 def test_editor_of_another_section_is_refused(section):
@@ -147,7 +193,7 @@ def test_verb_on_a_stale_copy_is_refused(section, editor):
     article = make_article(status="draft", categories=[section])
     stale = Article.objects.get(pk=article.pk)
     workflow.hand_in(article, by=editor, at=NOW)
-    with pytest.raises(workflow.EditConflict, match="Someone else"):
+    with pytest.raises(writing.EditConflict, match="Someone else"):
         workflow.hand_in(stale, by=editor, at=NOW)
 
 

@@ -5,7 +5,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from PIL import Image as Pillow
 
@@ -260,6 +260,26 @@ def test_edit_made_while_the_batch_was_read_is_not_overwritten(tmp_path):
     assert Article.objects.get().body == "<p>编辑刚刚改过。</p>"
 
 
+@pytest.mark.parametrize("header", [{"draft": "true"}, {"embargo": "2090-01-01"}])
+def test_word_in_a_file_does_not_take_down_what_readers_have_seen(tmp_path, header):
+    write(tmp_path, {"a.txt": story()})
+    run_import(tmp_path)
+    write(tmp_path, {"a.txt": story(body="<p>新的正文。</p>", **header)})
+    (record,) = run_import(tmp_path).records()
+    article = Article.objects.get()
+    assert article.is_public(NOW)
+    assert article.body == "<p>新的正文。</p>"
+    assert "kept-public" in {warning["code"] for warning in record["warnings"]}
+
+
+def test_story_retired_in_its_archive_is_retired_here(tmp_path):
+    write(tmp_path, {"a.txt": story()})
+    run_import(tmp_path)
+    write(tmp_path, {"a.txt": story(status="retired")})
+    run_import(tmp_path)
+    assert Article.objects.get().status == "retired"
+
+
 def test_newer_file_that_cannot_be_read_is_kept_beside_the_good_one(tmp_path):
     write(tmp_path, {"a.txt": story()})
     run_import(tmp_path)
@@ -498,6 +518,36 @@ def test_report_is_json_of_the_stated_shape(tmp_path, capsys):
     }
     assert second["outcome"] == "failed"
     assert second["reason"]
+
+
+def test_report_goes_into_a_pipe_and_through_a_link(tmp_path):
+    write(tmp_path, {"in/a.txt": story()})
+    report = run_import(tmp_path / "in")
+    (tmp_path / "real.json").write_text("old")
+    (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
+    report.write(tmp_path / "link.json")
+    assert (tmp_path / "link.json").is_symlink()
+    assert json.loads((tmp_path / "real.json").read_text())["totals"]["created"] == 1
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    report.write(tmp_path / "pipe")
+    assert json.loads(os.read(reader, 65_536))["run"] == report.run
+    os.close(reader)
+
+
+@pytest.mark.parametrize("name", ["missing/r.json", "in"])
+def test_report_that_cannot_be_written_stops_before_anything_is_imported(tmp_path, name):
+    write(tmp_path, {"in/a.txt": story()})
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("import_articles", str(tmp_path / "in"), "--quiet", "--report", str(tmp_path / name))
+    assert not Article.objects.exists()
+
+
+def test_credit_of_a_picture_that_waits_is_kept(tmp_path):
+    cover = "{image: 'https://pictures.example/a.jpg', credit: 林间}"
+    write(tmp_path, {"a.txt": story(cover=cover)})
+    run_import(tmp_path)
+    assert ImageSource.objects.get().credit == "林间"
 
 
 def test_body_wrapper_goes_and_its_text_stays(tmp_path):

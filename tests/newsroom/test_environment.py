@@ -14,6 +14,9 @@ from newsroom import environment
         ("BASE_URL", "http://", environment.web_address),
         ("BASE_URL", "http://[", environment.web_address),
         ("BASE_URL", "https://news.example/below", environment.web_address),
+        ("DATABASE_URL", "postgres://", environment.database),
+        ("DATABASE_URL", "nonsense", environment.database),
+        ("ALLOWED_HOSTS", "news.example other.example", environment.host_list),
         ("DEBUG", "perhaps", environment.boolean),
         ("LANGUAGE_CODE", "xx", environment.one_of("en", "ar")),
         ("DATA_DIR", "/proc/nowhere", environment.folder),
@@ -44,6 +47,19 @@ def test_secret_key_is_made_once_and_read_by_its_owner_alone(monkeypatch, tmp_pa
 
 
 def test_given_secret_key_is_not_written_down(monkeypatch, tmp_path):
-    monkeypatch.setenv("SECRET_KEY", "given by the operator")
-    assert environment.secret_key(tmp_path) == "given by the operator"
+    monkeypatch.setenv("SECRET_KEY", "given by the operator, and long enough")
+    assert environment.secret_key(tmp_path) == "given by the operator, and long enough"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_short_secret_key_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setenv("SECRET_KEY", "short")
+    with pytest.raises(SystemExit, match="SECRET_KEY is wrong"):
+        environment.secret_key(tmp_path)
+
+
+def test_secret_key_that_is_not_ours_to_read_is_told_in_one_line(monkeypatch, tmp_path):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    (tmp_path / "secret_key").mkdir()
+    with pytest.raises(SystemExit, match="DATA_DIR is wrong"):
+        environment.secret_key(tmp_path)

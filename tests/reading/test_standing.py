@@ -104,14 +104,14 @@ def test_corrections_are_read_with_their_kind_and_moment():
         "数字有误",
         "{kind: 其他, text: 补充, at: 昨天}",
     )
-    record = record_of("corrections:\n" + "\n".join(f" - {note}" for note in notes))
+    record = record_of(f"{DATED}\ncorrections:\n" + "\n".join(f" - {note}" for note in notes))
 
     assert record.corrections == [
         CorrectionNote("retraction", "撤回", datetime(2022, 1, 28, tzinfo=UTC)),
         CorrectionNote("correction", "数字有误", None),
         CorrectionNote("correction", "补充", None),
     ]
-    assert codes(record) == ["bad-date"]
+    assert codes(record) == ["bad-date", "bad-correction"]
 
 
 @pytest.mark.parametrize(
@@ -139,3 +139,21 @@ def test_cut_headline_is_kept_whole_among_what_is_extra():
 
     assert record.headline == "长" * 299 + "…"
     assert record.extra == {"title": "长" * 400}
+
+
+@pytest.mark.parametrize("stated", ["next week", "2090-13-01", "2090"])
+def test_embargo_that_cannot_be_read_holds_the_story_as_a_draft(stated):
+    record = record_of(f"{DATED}\nembargo: {stated}")
+    assert (record.status, codes(record)) == ("draft", ["bad-date"])
+
+
+@pytest.mark.parametrize("stated", ["maybe", "[true]"])
+def test_draft_that_is_neither_yes_nor_no_is_a_draft(stated):
+    record = record_of(f"{DATED}\ndraft: {stated}")
+    assert (record.status, codes(record)) == ("draft", ["unknown-status"])
+
+
+def test_correction_without_a_text_or_of_no_known_kind_is_told():
+    record = record_of(DATED + "\ncorrections:\n - {kind: slip, text: 应为二十公里。}\n - {kind: update}")
+    assert [note.text for note in record.corrections] == ["应为二十公里。"]
+    assert codes(record) == ["bad-correction", "bad-correction"]

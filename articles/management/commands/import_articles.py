@@ -31,7 +31,7 @@ def zone(name):
 
 def report_file(name):
     path = Path(name)
-    if path.is_dir() or not os.access(path.parent, os.W_OK):
+    if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
         raise ArgumentTypeError(f"{name} cannot be written")
     return path
 
@@ -72,7 +72,9 @@ class Command(BaseCommand):
         except ImportUsageError as error:
             raise CommandError(error, returncode=2) from error
         except DatabaseError as error:
-            raise CommandError(f"{STOPPED} The database says: {error}. (Set up by manage.py migrate?)") from error
+            raise CommandError(
+                f"{STOPPED} The database says: {error}. (Set up by manage.py migrate?)"
+            ) from error
         except OSError as error:
             raise CommandError(f"{STOPPED} The system says: {error}.") from error
         except KeyboardInterrupt:

@@ -1,7 +1,10 @@
 """``manage.py prepare``: whatever must be there before the server starts; nothing the second time."""
 
+import fcntl
 import os
 import secrets
+import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -29,17 +32,33 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, demo, **options):
-        console = Console(stderr=True)
-        call_command("migrate", verbosity=0)
-        static_files.collect()
-        if not User.objects.exists():
-            # The login comes last: a first run that was cut short is made again whole.
-            if demo and not Source.objects.exclude(origin=DEMO).exists():
-                _import_demo(console)
-            _make_login()
+        try:
+            # Two first runs at once would migrate the same database.
+            with alone(settings.DATA_DIR / "prepare.lock"):
+                self._prepare(Console(stderr=True), demo=demo)
+        except KeyboardInterrupt:
+            sys.exit(130)
         self.stdout.write(f"Site:  {settings.BASE_URL}/")
         self.stdout.write(f"Admin: {settings.BASE_URL}{reverse('admin:index')}")
         self.stdout.write(f"Login: {_login_in_words()}")
+
+    def _prepare(self, console, *, demo):
+        call_command("migrate", verbosity=0)
+        static_files.collect()
+        if User.objects.exists():
+            return
+        # The login comes last: a first run that was cut short is made again whole.
+        if demo and not Source.objects.exclude(origin=DEMO).exists():
+            _import_demo(console)
+        _make_login()
+
+
+@contextmanager
+def alone(path):
+    """Wait until no other process holds the lock, and hold it."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _password_file():

@@ -72,6 +72,10 @@ class Header:
             if other == value:
                 del self._values[key]
 
+    def key_of(self, word: str) -> str:
+        """Return the file's own key that ``take(word)`` gave the value of."""
+        return self._taken[word][0] if word in self._taken else word
+
     def put_back(self, word: str) -> None:
         """Count what ``take(word)`` gave among what is extra after all: nobody could read it."""
         if word in self._taken:

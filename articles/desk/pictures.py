@@ -1,0 +1,132 @@
+"""Pictures: their words, and which article shows which."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+from urllib.parse import unquote
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from articles.images import markup
+from articles.models import Article, ArticleImage, Image, ImageSource
+from articles.models.image import kept_pictures
+
+from . import changes, events, writing
+
+DESCRIBED = ("alt", "caption", "credit", "focal_x", "focal_y", "rights_until")
+ARTICLES_AT_ONCE = 100
+ELSEWHERE = ("http://", "https://")
+# A source in an archive is known by ``archive:ORIGIN/path``.
+IN_ARCHIVE = "archive:"
+LONGEST_ADDRESS = ImageSource._meta.get_field("url").max_length or 0
+
+
+def describe(image: Image, *, by: Any, at: datetime, **words: Any) -> Image:
+    """Change the picture's words, focal point or rights, wherever it is shown.
+
+    ``words``: any of DESCRIBED, else TypeError. One event says what changed, none where nothing did. Raises
+    PermissionDenied.
+    """
+    if unknown := words.keys() - set(DESCRIBED):
+        raise TypeError(f"a picture is not described by {', '.join(sorted(unknown))}")
+    changes.require(by, "change", image)
+    with transaction.atomic():
+        before = changes.said_by(image)
+        for name, value in words.items():
+            setattr(image, name, value)
+        image.save(update_fields=DESCRIBED)
+        if changed := changes.between(before, changes.said_by(image)):
+            _show_anew(image, at=at)
+            _record("describe_image", image, by=by, at=at, changed=changed)
+    return image
+
+
+def remove(image: Image, *, by: Any, at: datetime) -> None:
+    """Delete a picture that no article shows; one event. Raises PermissionDenied and ProtectedError."""
+    changes.require(by, "delete", image)
+    with transaction.atomic():
+        _record("remove_image", image, by=by, at=at)
+        image.delete()
+
+
+def _record(verb: str, image: Image, *, by: Any, at: datetime, **data: Any) -> None:
+    events.record(verb, None, by=by, at=at, thing=image.pk, name=str(image), **data)
+
+
+def _show_anew(image: Image, *, at: datetime) -> None:
+    uses = ArticleImage.objects.filter(Q(image=image) | Q(source__image=image)).values("article")
+    in_bodies = Article.objects.filter(pk__in=uses)
+    leading = Q(lead_image=image) | Q(lead_image_source__image=image)
+    for articles in _a_few_at_a_time(in_bodies):
+        _render_anew(articles)
+    writing.turn_over(Article.objects.filter(Q(pk__in=uses) | leading), at=at)
+
+
+def _a_few_at_a_time(articles: QuerySet[Article]) -> Iterator[list[Article]]:
+    """Locked, since a body that is saved meanwhile must not be shown as it was."""
+    keys = list(articles.values_list("pk", flat=True))
+    for start in range(0, len(keys), ARTICLES_AT_ONCE):
+        yield list(articles.select_for_update().filter(pk__in=keys[start : start + ARTICLES_AT_ONCE]))
+
+
+def _render_anew(articles: list[Article]) -> None:
+    found = kept_pictures([address for article in articles for address in markup.addresses(article.body)])
+    for article in articles:
+        article.derive(pictures=found)
+    Article.objects.bulk_update(articles, ["body_html"])
+
+
+def note_those_of_body(article: Article, *, at: datetime) -> None:
+    """Write down which pictures the article's body shows, in order; those that were there keep their words.
+
+    One from elsewhere that was never met waits to be fetched from the moment ``at`` on.
+    """
+    addresses = [_as_known(address) for address in markup.addresses(article.body)]
+    known = {address: use for use in _uses(article) for address in _addresses_of(use)}
+    known |= _found([address for address in addresses if address not in known], at=at)
+    shown = [known[address] for address in addresses if address in known]
+    article.article_images.all().delete()
+    ArticleImage.objects.bulk_create(
+        ArticleImage(
+            article=article,
+            position=position,
+            source=use.source,
+            image=use.image,
+            alt=use.alt,
+            caption=use.caption,
+        )
+        for position, use in enumerate(shown)
+    )
+
+
+def _uses(article: Article) -> Iterable[ArticleImage]:
+    return article.article_images.select_related("image", "source__image")
+
+
+def _as_known(address: str) -> str:
+    return unquote(address) if address.startswith(markup.ARCHIVE_PREFIX) else address
+
+
+def _addresses_of(use: ArticleImage) -> Iterator[str]:
+    """The addresses by which a body may show the picture."""
+    if use.source:
+        yield use.source.url
+    if use.source and use.source.url.startswith(IN_ARCHIVE):
+        yield markup.ARCHIVE_PREFIX + use.source.url.partition("/")[2]
+    for image in (use.image, use.source and use.source.image):
+        if image:
+            yield image.url
+
+
+def _found(addresses: list[str], *, at: datetime) -> dict[str, ArticleImage]:
+    """The pictures that the article did not show before, by address; what leads nowhere is left out."""
+    prefix = default_storage.url("")
+    files = {address.removeprefix(prefix): address for address in addresses}
+    found = {files[image.file]: ArticleImage(image=image) for image in Image.objects.filter(file__in=files)}
+    for address in addresses:
+        if address.startswith(ELSEWHERE) and len(address) <= LONGEST_ADDRESS:
+            source, _ = ImageSource.objects.get_or_create(url=address, defaults={"next_try_at": at})
+            found[address] = ArticleImage(source=source, image=source.image)
+    return found
