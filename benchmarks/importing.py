@@ -1,7 +1,7 @@
 """How fast an archive comes in, beside bleach alone on the same bodies in the same run: ``make bench``.
 
-Prints articles a second of the whole import in one process on SQLite, of the second run, of as many processes as cores, of bleach alone, and the
-ratio of the first to the last (1 would mean that sanitizing is all there is).
+Prints articles a second of the whole import on SQLite in one process, of the second run, of as many processes as
+there are cores, and of bleach alone; and the ratio of the first to the last (1: sanitizing is all there is).
 """
 
 import os

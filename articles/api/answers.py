@@ -5,14 +5,16 @@ from functools import wraps
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404
 from django.utils import timezone
+from ninja.constants import NOT_SET
 from ninja.errors import HttpError
 from ninja.renderers import JSONRenderer
 
 from articles.presenting import freshness
+from articles.presenting.addresses import absolute
 
 RESULTS_A_PAGE = 20
 READING = ["GET", "HEAD"]
-WRITING = ["POST", "PUT", "PATCH", "DELETE"]
+ANYTHING_ELSE = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
 class ReadableJSON(JSONRenderer):
@@ -32,13 +34,13 @@ def for_readers(view):
     return answer
 
 
-def reads(router, path, *, response):
+def reads(router, path, *, response=NOT_SET, include_in_schema=True):
     """Make a view the answer to GET and HEAD at ``path``; anything else there is refused."""
 
     def register(view):
-        router.api_operation(["GET"], path, response=response)(view)
+        router.api_operation(["GET"], path, response=response, include_in_schema=include_in_schema)(view)
         router.api_operation(["HEAD"], path, response=response, include_in_schema=False)(view)
-        router.api_operation(WRITING, path, include_in_schema=False)(refused(view))
+        router.api_operation(ANYTHING_ELSE, path, include_in_schema=False)(refused(view))
         return view
 
     return register
@@ -69,4 +71,4 @@ def page_of(request, number, found, *, show):
 def _address(request, number):
     query = request.GET.copy()
     query["page"] = number
-    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+    return absolute(f"{request.path}?{query.urlencode()}")

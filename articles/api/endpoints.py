@@ -8,7 +8,7 @@ from articles.presenting import directory, lists
 from articles.presenting.addresses import as_stored
 
 from . import shapes
-from .answers import READING, WRITING, for_readers, page_of, reads
+from .answers import ANYTHING_ELSE, READING, for_readers, page_of, reads
 
 router = Router()
 router.add_decorator(for_readers, mode="view")
@@ -32,15 +32,15 @@ def articles(
     """Public stories, newest first."""
     found = lists.in_full(request.at)
     for name, key in {"category": category, "author": author, "tag": tag}.items():
-        found = narrowed(found, name, key) if key else found
+        found = narrowed(found, name, key, request.at) if key else found
     return page_of(request, page, found, show=shapes.article)
 
 
-def narrowed(articles, name, key):
-    """Those of the articles that pass the filter ``name``; none where nothing has that key."""
+def narrowed(articles, name, key, at):
+    """Those of the articles that pass the filter ``name``; none where nothing shown has that key."""
     look_up, narrow = FILTERS[name]
     stored = as_stored(key)
-    thing = look_up(stored) if stored else None
+    thing = look_up(stored, at) if stored else None
     return narrow(articles, thing) if thing else articles.none()
 
 
@@ -57,8 +57,8 @@ def article(request, article_id: int):
 
 @reads(router, "/categories/", response=shapes.CategoryList)
 def categories(request, page: int = PAGE):
-    """All categories, each after the one it stands in."""
-    return page_of(request, page, directory.all_categories(), show=shapes.category)
+    """Categories with public stories in them or below, each after the one it stands in."""
+    return page_of(request, page, directory.shown_categories(request.at), show=shapes.category)
 
 
 @reads(router, "/authors/", response=shapes.AuthorList)
@@ -73,6 +73,11 @@ def tags(request, page: int = PAGE):
     return page_of(request, page, directory.shown_tags(request.at), show=shapes.named)
 
 
-@router.api_operation(READING + WRITING, "/{path:rest}/", include_in_schema=False)
+@router.api_operation(READING + ANYTHING_ELSE, "/", include_in_schema=False)
+def top(request):
+    raise Http404
+
+
+@router.api_operation(READING + ANYTHING_ELSE, "/{path:rest}/", include_in_schema=False)
 def nothing(request, rest: str):
-    raise Http404("There is nothing at this address.")
+    raise Http404

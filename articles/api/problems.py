@@ -4,6 +4,7 @@ import json
 from http import HTTPStatus
 
 from django.http import Http404, HttpResponse
+from django.utils.log import log_response
 from ninja.errors import HttpError, ValidationError
 
 from .answers import READING
@@ -39,4 +40,13 @@ def _invalid(request, error):
     return problem(422, "; ".join(f"{found['loc'][-1]}: {found['msg']}" for found in error.errors))
 
 
-HANDLERS = {Http404: _not_found, HttpError: _refused, ValidationError: _invalid}
+def _failed(request, error):
+    response = problem(500, "The newsroom could not answer; its log says why.")
+    # Django would log the answer by itself, but without the traceback.
+    log_response(
+        "Internal Server Error: %s", request.path, response=response, request=request, exception=error
+    )
+    return response
+
+
+HANDLERS = {Http404: _not_found, HttpError: _refused, ValidationError: _invalid, Exception: _failed}

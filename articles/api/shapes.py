@@ -1,4 +1,4 @@
-"""The shapes of the API, as docs/ and openapi.json promise them, and how they are filled."""
+"""The shapes of the API, as docs/api.md and openapi.json promise them, and how they are filled."""
 
 from datetime import UTC, datetime
 

@@ -60,6 +60,8 @@ class Identifier:
         self._met_fingerprints: dict[str, str] = {}
         # Where each name of a file with many records came first, as hashes: 16 bytes a record.
         self._first_of_name: dict[int, int] = {}
+        # And where the file of each article of our own export did.
+        self._first_of_marker: dict[int, int] = {}
 
     def before_reading(self, entries: Iterable[Entry]) -> list[Decision]:
         """Return a decision an entry; those with an outcome need not be read."""
@@ -105,7 +107,11 @@ class Identifier:
         return {name: found[marker] for name, marker in markers.items() if marker in found}
 
     def _is_copy(self, entry: Entry, marker: own_export.Marker) -> bool:
-        return entry.path != marker.path and self.archive.holds(marker.path)
+        """Whether the file itself still lies where it was written, or came before, moved."""
+        if entry.path != marker.path and self.archive.holds(marker.path):
+            return True
+        place = hash(entry.path)
+        return self._first_of_marker.setdefault(hash((marker.article, marker.created)), place) != place
 
     def _twins(self, decisions: list[Decision]) -> dict[str, Source]:
         digests = [decision.entry.digest for decision in decisions if decision.entry.digest]
@@ -171,8 +177,9 @@ class Identifier:
             decision.settle(Outcome.UNCHANGED)
         elif marked.is_edited_here:
             decision.settle(Outcome.CONFLICT, CHANGED_IN_BOTH)
-            # Without a source of its own, the file must not become what the article is said to have come from.
-            decision.article = article if decision.source else None
+            if marked.source is None:
+                # The file must not become what the article is said to have come from.
+                decision.article = decision.source = None
         elif decision.source:
             # The version that the file was made of, whatever was imported before.
             decision.source.article_version = article.version

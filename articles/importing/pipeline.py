@@ -4,9 +4,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from django.db import DataError, IntegrityError, transaction
 
@@ -15,7 +17,7 @@ from articles.models import ImportedRecord, ImportRun
 from articles.reading.record import ReadingOptions, Record, Refusal
 
 from .addresses import Addresses
-from .archive import Archive, opened
+from .archive import STANDARD_INPUT, Archive, opened
 from .entries import Entry, entries
 from .errors import ImportUsageError
 from .identity import Decision, Identifier, Outcome
@@ -48,6 +50,23 @@ class ImportOptions:
     def for_reading(self) -> ReadingOptions:
         return ReadingOptions(zone=self.zone, categories=self.categories, status=self.status)
 
+    def chosen(self) -> dict[str, str]:
+        """Return what differs from the defaults, as a run keeps it."""
+        usual = ImportOptions()
+        names = [name for name in self.__dataclass_fields__ if getattr(self, name) != getattr(usual, name)]
+        return {name: str(getattr(self, name)) for name in names}
+
+    @classmethod
+    def of_chosen(cls, chosen: dict[str, Any]) -> "ImportOptions":
+        """Return the options that a run kept."""
+        kept = {
+            name: TYPES.get(name, str)(chosen[name]) for name in cls.__dataclass_fields__ if name in chosen
+        }
+        return cls(**kept)
+
+
+TYPES: dict[str, Callable[[str], Any]] = {"zone": ZoneInfo, "workers": int}
+
 
 class Progress:
     """Told how far the import is; a screen overrides ``start`` and ``advance``."""
@@ -75,12 +94,27 @@ def import_archives(
     Each batch is one transaction, so a run cut short at any moment leaves whole articles only, and the next run
     goes on from there. A dry run does all of it and rolls each batch back. Raises ImportUsageError.
     """
-    with opened(paths, origin=options.origin) as found:
-        return _import_opened(found, options, clock, progress or Progress(), by)
+    given = [str(path) for path in paths]
+    with opened(given, origin=options.origin) as found:
+        return _import_opened(found, given, options, clock, progress or Progress(), by)
+
+
+def resume(*, clock: Callable[[], datetime], progress: Progress | None = None, by: Any = None) -> Report:
+    """Go on with the last run that was cut short, with its paths and options. Raises ImportUsageError."""
+    run = ImportRun.objects.filter(finished_at=None).order_by("-pk").first()
+    if run is None or "paths" not in run.options:
+        raise ImportUsageError("There is no run to go on with.")
+    options = ImportOptions.of_chosen(run.options)
+    return import_archives(run.options["paths"], options=options, clock=clock, progress=progress, by=by)
 
 
 def _import_opened(
-    found: list[Archive], options: ImportOptions, clock: Callable[[], datetime], progress: Progress, by: Any
+    found: list[Archive],
+    paths: list[str],
+    options: ImportOptions,
+    clock: Callable[[], datetime],
+    progress: Progress,
+    by: Any,
 ) -> Report:
     total = sum(archive.count() for archive in found)
     if not total:
@@ -88,7 +122,7 @@ def _import_opened(
     progress.start(total)
     report = Report(started=clock(), dry_run=options.dry_run)
     began = time.monotonic()
-    run = _begin(found, options, report, by)
+    run = _begin(found, paths, options, report, by)
     for archive in found:
         _Import(archive, options, clock, progress, report, run).all()
     report.seconds = time.monotonic() - began
@@ -96,11 +130,15 @@ def _import_opened(
     return report
 
 
-def _begin(found: list[Archive], options: ImportOptions, report: Report, by: Any) -> ImportRun:
-    defaults = asdict(ImportOptions())
-    chosen = {name: str(value) for name, value in asdict(options).items() if value != defaults[name]}
+def _begin(
+    found: list[Archive], paths: list[str], options: ImportOptions, report: Report, by: Any
+) -> ImportRun:
+    # From wherever it is gone on with, the paths lead to the same files.
+    whole = [path if path == str(STANDARD_INPUT) else str(Path(path).resolve()) for path in paths]
     origins = ", ".join(archive.origin for archive in found)[:200]
-    run = ImportRun(origin=origins, options=chosen, started_at=report.started, by=by)
+    run = ImportRun(
+        origin=origins, options=options.chosen() | {"paths": whole}, started_at=report.started, by=by
+    )
     if not options.dry_run:
         run.save()
         report.run = run.pk

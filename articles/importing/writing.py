@@ -135,6 +135,7 @@ class Writer:
             reason=decision.reason[:500],
             warnings=decision.warnings,
             article=decision.article,
+            article_version=decision.article.version if decision.article else None,
             source=decision.source,
         )
 

@@ -44,6 +44,7 @@ class ImportRun(models.Model):
     options = models.JSONField(_("options"), default=dict)
     started_at = models.DateTimeField(_("started"))
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    undone_at = models.DateTimeField(_("taken back"), null=True, blank=True)
     totals = models.JSONField(_("totals"), default=dict)
     images = models.JSONField(_("images"), default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -58,7 +59,10 @@ class ImportRun(models.Model):
 
 
 class ImportedRecord(models.Model):
-    """What became of one record of a run: exactly one outcome, with its reason where it did not come in."""
+    """What became of one record of a run: exactly one outcome, with its reason where it did not come in.
+
+    ``article_version``: the article's version when the run had written it; a higher one was changed since.
+    """
 
     class Outcome(models.TextChoices):
         CREATED = "created", _("Created")
@@ -83,6 +87,7 @@ class ImportedRecord(models.Model):
         related_name="imported_records",
         verbose_name=_("article"),
     )
+    article_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     source = models.ForeignKey(Source, models.SET_NULL, null=True, blank=True, related_name="records")
 
     class Meta:

@@ -9,17 +9,13 @@ from .addresses import as_stored
 
 
 def shown_categories(at):
-    """Categories that have public stories, in themselves or below."""
-    return Category.objects.filter(_has_stories(at))
-
-
-def _has_stories(at):
+    """Categories that have public stories, in themselves or below, by path."""
     stories = _public_through(
         Article.categories.through.objects.filter(category=OuterRef("pk")), "article_id", at
     )
     below = Category.objects.alias(from_top=Concat(F("path"), Value("/")))
     below = below.filter(from_top__startswith=Concat(OuterRef("path"), Value("/")))
-    return Exists(below.filter(Exists(stories)))
+    return Category.objects.filter(Exists(below.filter(Exists(stories)))).order_by("path")
 
 
 def _public_through(links, article_id, at):
@@ -34,12 +30,11 @@ def around(path, at):
     """Return what stands above and around a page: the top categories shown, and those down to ``path``.
 
     Both in one query, since nearly every page asks for both. The second list is from the top down and has the
-    categories that exist; its last one stands elsewhere than at ``path`` where there is none.
+    categories that are shown; its last one stands elsewhere than at ``path`` where there is none.
     """
     way_down = Category.objects.of_path(path).order_by().values("pk")
-    categories = Category.objects.annotate(is_shown=_has_stories(at))
-    found = list(categories.filter(Q(parent=None, is_shown=True) | Q(pk__in=way_down)))
-    top = [category for category in found if category.parent_id is None and category.is_shown]
+    found = list(shown_categories(at).filter(Q(parent=None) | Q(pk__in=way_down)))
+    top = [category for category in found if category.parent_id is None]
     down = [category for category in found if f"{path}/".startswith(f"{category.path}/")]
     return sorted(top, key=lambda category: (category.position, category.name)), down
 
@@ -49,20 +44,19 @@ def children(category, at):
     return shown_categories(at).filter(parent=category).order_by("position", "name")
 
 
-def all_categories():
-    return Category.objects.order_by("path")
+def category_of_path(path, at):
+    """Return the category at ``path`` if it is shown: the name of one that only drafts use is theirs alone."""
+    return shown_categories(at).filter(path=path).first()
 
 
-def category_of_path(path):
-    return Category.objects.filter(path=path).first()
+def author_of_slug(slug, at):
+    """Return the author if a public story names them, or None."""
+    return shown_authors(at).filter(slug=slug).first()
 
 
-def author_of_slug(slug):
-    return Author.objects.filter(slug=slug).first()
-
-
-def tag_of_slug(slug):
-    return Tag.objects.filter(slug=slug).first()
+def tag_of_slug(slug, at):
+    """Return the tag if a public story has it, or None."""
+    return shown_tags(at).filter(slug=slug).first()
 
 
 def shown_authors(at):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.html import escape
 
 from articles.presenting import directory, lists, presenters
 from articles.presenting.addresses import absolute
@@ -40,7 +41,7 @@ class JsonFeed(SyndicationFeed):
             "id": item["unique_id"],
             "url": item["link"],
             "title": item["title"],
-            "content_text": item["description"],
+            "content_text": item["text"],
             "date_published": item["pubdate"].isoformat(timespec="seconds"),
             "date_modified": item["updateddate"].isoformat(timespec="seconds"),
             "authors": [{"name": item["author_name"]}] if item["author_name"] else [],
@@ -60,21 +61,21 @@ def site(request, at, kind):
 
 @for_readers
 def category(request, at, path, kind):
-    found = or_404(directory.category_of_path(path))
+    found = or_404(directory.category_of_path(path, at))
     stories = lists.in_category(lists.published(at), found)
     return _feed_of(found, stories, kind, name="category_feed", key=path)
 
 
 @for_readers
 def author(request, at, slug, kind):
-    found = or_404(directory.author_of_slug(slug))
+    found = or_404(directory.author_of_slug(slug, at))
     stories = lists.by_author(lists.published(at), found)
     return _feed_of(found, stories, kind, name="author_feed", key=slug)
 
 
 @for_readers
 def tag(request, at, slug, kind):
-    found = or_404(directory.tag_of_slug(slug))
+    found = or_404(directory.tag_of_slug(slug, at))
     stories = lists.with_tag(lists.published(at), found)
     return _feed_of(found, stories, kind, name="tag_feed", key=slug)
 
@@ -99,10 +100,13 @@ def _feed(stories, kind, *, title, page_url, address):
 
 
 def _item(card):
+    text = _plain(card.standfirst or card.headline)
     return {
         "title": _plain(card.headline),
         "link": absolute(card.url),
-        "description": _plain(card.standfirst or card.headline),
+        # RSS and Atom take a description for HTML.
+        "description": escape(text),
+        "text": text,
         "unique_id": absolute(card.url),
         "unique_id_is_permalink": True,
         "pubdate": card.public_at,

@@ -39,8 +39,15 @@ def head_middleware(get_response):
 
     def answer(request):
         response = get_response(request)
-        if request.method == "HEAD" and not response.streaming:
-            response.content = b""
-        return response
+        return without_body(response) if request.method == "HEAD" else response
 
     return answer
+
+
+def without_body(response):
+    """Empty the answer, its headers apart; a file in it is closed with it as before."""
+    if response.streaming:
+        response.streaming_content = ()
+    else:
+        response.content = b""
+    return response

@@ -14,12 +14,7 @@ def lead_from(path, at):
     if redirect is None:
         return None
     if redirect.article is None:
-        return _within_the_site(redirect.new_path) or GONE
+        return redirect.new_path or GONE
     if redirect.article.is_public(at):
         return redirect.article.get_absolute_url()
     return GONE if lists.is_gone(redirect.article.pk, at) else None
-
-
-def _within_the_site(path):
-    # Two slashes in front would make a host of what follows.
-    return path and f"/{path.lstrip('/')}"

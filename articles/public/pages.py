@@ -20,10 +20,11 @@ STORIES_A_PAGE = 20
 SECTIONS_IN_NAVIGATION = 8
 
 
-def for_readers(view):
+def for_readers(view, *, tells_the_day=False):
     """Make a public page of ``view(request, at, **parts of the address)``.
 
-    The moment ``at`` is taken once, so that all of the page tells of the same instant.
+    The moment ``at`` is taken once, so that all of the page tells of the same instant. ``tells_the_day``: the page
+    shows which day it is.
     """
 
     @require_safe
@@ -31,7 +32,7 @@ def for_readers(view):
     def answer(request, **parts):
         at = timezone.now()
         response = view(request, at, **{name: or_404(as_stored(part)) for name, part in parts.items()})
-        return freshness.stamp(response, at)
+        return freshness.stamp(response, at, tells_the_day=tells_the_day)
 
     return answer
 

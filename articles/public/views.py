@@ -1,5 +1,7 @@
 """The pages of the site."""
 
+from functools import partial
+
 from django.conf import settings
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
@@ -16,7 +18,7 @@ from .pages import day_of, for_readers, navigation, or_404, page_of, render_page
 __all__ = ["article", "author", "category", "front_page", "gone", "not_found", "server_error", "tag"]
 
 
-@for_readers
+@partial(for_readers, tells_the_day=True)
 def front_page(request, at):
     sections = navigation(at)
     chosen = edition(sections, at)
@@ -26,6 +28,7 @@ def front_page(request, at):
         navigation=sections,
         title=settings.SITE_NAME,
         feed_url=reverse("articles:feed", args=["rss"]),
+        today=timezone.localdate(at),
         lead=presenters.card(chosen.lead) if chosen.lead else None,
         secondary=presenters.cards(chosen.secondary),
         latest=presenters.cards(chosen.latest),
@@ -87,7 +90,7 @@ def category(request, at, path):
 
 @for_readers
 def author(request, at, slug):
-    found = or_404(directory.author_of_slug(slug))
+    found = or_404(directory.author_of_slug(slug, at))
     return render_page(
         request,
         "articles/author.html",
@@ -103,7 +106,7 @@ def author(request, at, slug):
 
 @for_readers
 def tag(request, at, slug):
-    found = or_404(directory.tag_of_slug(slug))
+    found = or_404(directory.tag_of_slug(slug, at))
     return render_page(
         request,
         "articles/tag.html",

@@ -139,13 +139,13 @@ def test_list_has_the_articles_newest_first_as_each_alone():
     assert found["results"] == [one(newer), one(older)]
 
 
-def test_list_leads_from_page_to_page_and_keeps_its_filters():
+def test_list_leads_from_page_to_page_and_keeps_its_filters(settings):
     make_newspaper(stories=41)
     second = read("/articles/?page=2&tag=长江")
     query = "tag=%E9%95%BF%E6%B1%9F"
     assert len(second["results"]) == 20
-    assert second["next"] == f"http://testserver/api/v1/articles/?page=3&{query}"
-    assert second["previous"] == f"http://testserver/api/v1/articles/?page=1&{query}"
+    assert second["next"] == f"{settings.BASE_URL}/api/v1/articles/?page=3&{query}"
+    assert second["previous"] == f"{settings.BASE_URL}/api/v1/articles/?page=1&{query}"
 
 
 @pytest.mark.parametrize(

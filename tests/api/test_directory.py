@@ -13,9 +13,11 @@ def read(path):
     return json.loads(visit(f"/api/v1{path}").content)
 
 
-def test_all_categories_are_listed_by_path():
+def test_categories_with_public_stories_in_them_or_below_are_listed_by_path():
     world = make_category("国际")
     asia = make_category("亚洲", parent=world)
+    make_article(categories=[asia])
+    make_article(status="draft", categories=[make_category("机密", parent=world)])
     assert read("/categories/") == {
         "count": 2,
         "next": None,

@@ -23,6 +23,7 @@ def problem(path, **options):
         "/api/v1/articles/-1/",
         "/api/v1/articles/?page=2",
         "/api/v1/tags/?page=99999999999999999999999",
+        "/api/v1/",
         "/api/v1/nothing/",
         "/api/v1/%00/",
     ],
@@ -50,9 +51,11 @@ def test_retired_article_is_a_problem_of_status_410():
     }
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-def test_writing_is_a_problem_of_status_405(method):
-    response = visit("/api/v1/articles/", method=method)
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+@pytest.mark.parametrize("path", ["/api/v1/articles/", "/api/v1/openapi.json"])
+def test_anything_but_reading_is_a_problem_of_status_405(path, method):
+    response = visit(path, method=method)
+    assert response["Content-Type"] == "application/problem+json"
     assert response["Allow"] == "GET, HEAD"
     assert json.loads(response.content)["status"] == 405
 

@@ -33,6 +33,10 @@ CHINESE_BODY = """
 <blockquote><p>江是慢慢好起来的，就像它当年是慢慢坏下去的一样。</p></blockquote>
 <table><thead><tr><th scope="col">种类</th><th scope="col">2024年</th></tr></thead>
 <tbody><tr><td>胭脂鱼</td><td>3</td></tr></tbody></table>
+<table><caption>六个断面的鱼，按月份计</caption>
+<thead><tr><th scope="col">监测断面的名称</th><th scope="col">一月的数量</th><th scope="col">二月的数量</th>
+<th scope="col">三月的数量</th><th scope="col">四月的数量</th><th scope="col">五月的数量</th></tr></thead>
+<tbody><tr><th scope="row">上游的老渔村</th><td>1,204</td><td>1,377</td><td>1,590</td><td>2,018</td><td>2,466</td></tr></tbody></table>
 <ul><li>监测断面：6处</li></ul>
 <p class="embed-card"><a href="https://www.bilibili.com/video/BV1xx411c7mD">Bilibili · bilibili.com</a></p>
 <h3>一本账</h3>
@@ -143,6 +147,21 @@ def test_waiting_picture_is_asked_for_without_telling_which_page_asks(newspaper,
     page = open_page(newspaper["English article"])
     page.wait_for_load_state("networkidle")
     assert [request.headers.get("referer") for request in page.foreign] == [None]
+
+
+def test_waiting_lead_picture_has_a_column_and_is_never_drawn_larger_than_it_is(newspaper, open_page):
+    page = open_page(newspaper["English article"], viewport={"width": 1440, "height": 900})
+    picture = page.locator("figure.lead img")
+    assert picture.bounding_box()["width"] == 768
+    assert picture.evaluate("element => getComputedStyle(element).objectFit") == "scale-down"
+
+
+def test_wide_table_scrolls_in_its_box_by_the_keyboard(newspaper, open_page):
+    page = open_page(newspaper["Chinese article"], viewport=NARROWEST_PHONE)
+    box = page.locator(".wide-table").nth(1)
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("box => box.scrollLeft > 0", arg=box.element_handle())
 
 
 def test_page_needs_no_javascript(newspaper, open_page):

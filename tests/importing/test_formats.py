@@ -1,5 +1,7 @@
 """Each format from the file to the articles: new, again, changed, edited and changed."""
 
+import json
+
 import pytest
 
 from articles.desk import editing
@@ -20,7 +22,39 @@ def wxr(*texts):
     return wordpress.export(*posts)
 
 
-EXPORTS = {"wxr": ("site.xml", wxr)}
+def rss(*texts):
+    items = "".join(
+        f"<item><guid>story-{number}</guid><title>第{number}篇报道</title><description>{text}</description>"
+        "<pubDate>Thu, 27 Jan 2022 13:13:46 GMT</pubDate></item>"
+        for number, text in enumerate(texts, start=1)
+    )
+    return f'<rss version="2.0"><channel><title>滨江晚报</title><link>https://x.example</link>{items}</channel></rss>'
+
+
+def json_feed(*texts):
+    items = [
+        {"id": f"story-{number}", "title": f"第{number}篇报道", "content_html": text, "date_published": DATE}
+        for number, text in enumerate(texts, start=1)
+    ]
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "滨江晚报", "items": items})
+
+
+def ghost(*texts):
+    posts = [
+        {"id": f"p{number}", "uuid": f"u{number}", "title": f"第{number}篇报道", "html": f"<p>{text}</p>"}
+        | {"slug": f"story-{number}", "status": "published", "published_at": DATE, "type": "post"}
+        for number, text in enumerate(texts, start=1)
+    ]
+    return json.dumps({"db": [{"meta": {"version": "5.0.0"}, "data": {"posts": posts}}]})
+
+
+DATE = "2022-01-27T13:13:46.000Z"
+EXPORTS = {
+    "wxr": ("site.xml", wxr),
+    "rss": ("feed.xml", rss),
+    "json feed": ("feed.json", json_feed),
+    "ghost": ("ghost.json", ghost),
+}
 
 
 @pytest.fixture(params=EXPORTS)

@@ -3,9 +3,10 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from django.db import IntegrityError
 
-from articles.models import Redirect
-from tests.factories import NOW, make_article, make_category
+from articles.models import Redirect, Tag
+from tests.factories import NOW, make_article, make_author, make_category
 from tests.public.newspaper import make_newspaper
 from tests.public.visits import visit
 
@@ -124,9 +125,15 @@ def test_old_address_leads_to_a_path():
     assert visit("/rubrique/monde/")["Location"] == "/category/%E5%9B%BD%E9%99%85/"
 
 
-def test_old_address_never_leads_off_the_site():
-    Redirect.objects.create(old_path="/old/", new_path="//evil.example/")
-    assert visit("/old/")["Location"] == "/evil.example/"
+@pytest.mark.parametrize("new_path", ["//evil.example/", "https://evil.example/"])
+def test_old_address_that_would_lead_off_the_site_cannot_be_kept(new_path):
+    with pytest.raises(IntegrityError, match="redirect_stays_on_the_site"):
+        Redirect.objects.create(old_path="/old/", new_path=new_path)
+
+
+def test_old_address_never_leads_a_browser_to_another_host():
+    Redirect.objects.create(old_path="/old/", new_path="/\\evil.example/")
+    assert visit("/old/")["Location"] == "/%5Cevil.example/"
 
 
 def test_old_address_that_leads_nowhere_is_gone():
@@ -162,4 +169,16 @@ def test_category_with_a_deep_path_has_a_page():
     category = None
     for name in ("新媒体", "Aljazeera 半岛网", "新闻"):
         category = make_category(name, parent=category)
+    make_article(categories=[category])
     assert visit(category.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("below", ["", "feeds/rss/"])
+@pytest.mark.parametrize("fields", [{"status": "draft"}, {"published_at": NOW + DAY}, {"status": "retired"}])
+@pytest.mark.parametrize("name", ["category above", "category", "author", "tag"])
+def test_what_only_unpublished_work_uses_has_no_page_and_no_feed(name, fields, below):
+    above = make_category("机密")
+    category, author = make_category("调查", parent=above), make_author()
+    make_article(categories=[category], authors=[author], tags=["线人"], **fields)
+    things = {"category above": above, "category": category, "author": author, "tag": Tag.objects.get()}
+    assert visit(f"{things[name].get_absolute_url()}{below}").status_code == 404

@@ -134,6 +134,26 @@ def test_story_that_was_retired_by_hand_makes_the_lists_new():
     assert visit("/", if_modified_since=before).status_code == 200
 
 
+def test_change_within_the_second_of_another_is_sent():
+    article = make_article(changed_at=NOW + timedelta(milliseconds=100))
+    first = visit(article.get_absolute_url(), at=NOW + timedelta(milliseconds=200))
+    assert "Last-Modified" not in first
+    later = visit(article.get_absolute_url(), at=NOW + timedelta(seconds=1))
+    assert later["Last-Modified"] == "Mon, 02 Mar 2026 08:00:00 GMT"
+
+
+def test_front_page_is_new_with_each_day_of_the_newsroom(settings):
+    settings.TIME_ZONE = "Asia/Shanghai"
+    article = make_article(published_at=NOW - timedelta(days=3), changed_at=NOW - timedelta(days=2))
+    assert visit("/")["Last-Modified"] == "Sun, 01 Mar 2026 16:00:00 GMT"
+    assert visit(article.get_absolute_url())["Last-Modified"] == "Sat, 28 Feb 2026 08:00:00 GMT"
+
+
+def test_front_page_of_a_day_with_news_is_as_new_as_they_are():
+    make_article(changed_at=NOW - timedelta(hours=1))
+    assert visit("/")["Last-Modified"] == "Mon, 02 Mar 2026 07:00:00 GMT"
+
+
 @pytest.mark.parametrize("path", ["/nothing/", "/2026/03/02/渔村/"])
 def test_answer_without_a_page_is_asked_for_again_each_time(path):
     make_article(status="retired", slug="渔村")

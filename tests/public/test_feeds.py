@@ -106,3 +106,17 @@ def test_control_character_in_a_headline_does_not_take_the_feed_down():
 def test_headline_with_markup_stays_text():
     make_article(headline="Tom & Jerry <b>return</b>", language="en")
     assert xml("/feeds/rss/").find("channel/item/title").text == "Tom & Jerry <b>return</b>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "place"), [("rss", "channel/item/description"), ("atom", f"{ATOM}entry/{ATOM}summary")]
+)
+def test_standfirst_with_markup_is_escaped_where_readers_take_it_for_html(kind, place):
+    make_article(standfirst="R&D <new> 江水复清")
+    assert xml(f"/feeds/{kind}/").find(place).text == "R&amp;D &lt;new&gt; 江水复清"
+
+
+def test_standfirst_stays_plain_in_the_json_feed():
+    make_article(standfirst="R&D <new> 江水复清")
+    item = json.loads(visit("/feeds/json/").content)["items"][0]
+    assert item["content_text"] == "R&D <new> 江水复清"

@@ -136,8 +136,11 @@ def test_category_page_shows_the_stories_of_its_descendants():
     assert [link.text() for link in shown.css(".shelf a")] == [newspaper.world.name]
 
 
-def test_category_without_stories_is_a_page_that_says_so():
-    assert "No story in this section yet." in page(make_category().get_absolute_url()).body.text()
+def test_category_page_shows_what_the_category_is_about():
+    rivers = make_category("江河", description="写江河，也写住在江边的人。")
+    make_article(categories=[rivers])
+    shown = page(rivers.get_absolute_url())
+    assert shown.css_first(".listing-head .standfirst").text() == rivers.description
 
 
 def test_author_page_shows_each_story_once_whatever_the_roles():

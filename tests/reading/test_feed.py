@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from articles.reading.readers import feed
-from articles.reading.record import Credit, Part, Picture, ReadingOptions
+from articles.reading.record import Credit, Part, Picture, ReadingOptions, Refusal
 
 NAMESPACES = (
     'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" '
@@ -121,7 +121,7 @@ def test_rss_entry_becomes_a_record():
     assert record.byline == [Credit("Jane Smith"), Credit("李雷"), Credit("Ana Diaz", "contributor")]
     assert (record.tags, record.categories) == (["交通"], [("City", "Roads")])
     assert record.published_at == datetime(2023, 5, 4, 9, 30, 5, tzinfo=UTC)
-    assert (record.status, record.slug) == ("ready", "bridge-repair")
+    assert (record.date_origin, record.status, record.slug) == ("feed", "ready", "bridge-repair")
     assert record.source_url == "https://news.example.org/2023/bridge-repair/"
     assert [picture.address for picture in record.pictures] == ["https://news.example.org/a.jpg"]
     assert record.extra == {"comments": "https://news.example.org/c", "feed": "晚报", "guid": "b-1"}
@@ -326,7 +326,8 @@ def test_date_without_a_zone_is_in_the_one_given():
 def test_entry_without_a_date_waits_as_a_draft(date):
     record = record_of(rss("").replace(DATED.encode(), date.encode()))
 
-    assert (record.published_at, record.status, codes(record)[-1]) == (None, "draft", "undated")
+    assert (record.published_at, record.date_origin, record.status) == (None, "", "draft")
+    assert codes(record)[-1] == "undated"
 
 
 def test_draft_of_the_publishing_protocol_is_a_draft():
@@ -464,3 +465,28 @@ def test_script_goes_and_is_told_of():
     )
 
     assert (record.body, codes(record)) == ("<p>一</p>", ["removed-html"])
+
+
+@pytest.mark.parametrize(
+    ("item", "reason"),
+    [
+        ("<a/>" * 40_000, "30,000 tags an entry"),
+        ("& " * 300_000, "200,000 & an entry"),
+        ("<a " + " ".join(f'a{number}="x"' for number in range(400)) + "/>", "300 attributes a tag"),
+        ("<media:group>" * 60 + "</media:group>" * 60, "50 levels of nesting in Media RSS"),
+    ],
+)
+def test_entry_that_would_be_read_for_seconds_is_refused_alone(item, reason):
+    first, second = parts_of(rss(item, "<description>正文。</description>"))
+    refusal = (
+        first if isinstance(first, Refusal) else feed.read(first, path="a", index=0, options=ReadingOptions())
+    )
+
+    assert f"over the limit of {reason}" in refusal.reason
+    assert feed.read_article(second, path="a", index=1, options=ReadingOptions()).body == "<p>正文。</p>"
+
+
+def test_markup_in_cdata_does_not_count_as_the_feed_s_own():
+    body = "<p>行</p>" * 9_000
+
+    assert record_of(rss(f"<description><![CDATA[{body}]]></description>")).body == body

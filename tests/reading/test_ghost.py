@@ -122,7 +122,7 @@ def test_post_becomes_a_record(is_wrapped):
     assert record.lead_picture == Picture(
         "https://news.example.org/content/images/2023/bridge.jpg", alt="晨雾中的桥", caption="周四的大桥"
     )
-    assert (record.standfirst, record.status) == ("九十天内完成。", "ready")
+    assert (record.standfirst, record.status, record.date_origin) == ("九十天内完成。", "ready", "export")
     assert record.byline == [Credit("李雷"), Credit("Smith, Jane")]
     assert record.tags == ["本地", "交通"]
     assert record.published_at == datetime(2023, 5, 4, 9, 30, 5, tzinfo=UTC)
@@ -150,6 +150,10 @@ def test_nothing_of_people_but_their_names_is_taken_along():
 
 def test_post_without_a_uuid_is_named_by_its_number():
     assert parts_of(export({**POST, "id": 17, "uuid": None}))[0].external_id == "post 17"
+
+
+def test_language_that_every_old_post_states_weighs_less_than_the_words():
+    assert record_of(language="en_US", tables={"settings": []}).language == "zh-Hans"
 
 
 def test_older_export_with_numbers_milliseconds_and_its_own_names_is_read():

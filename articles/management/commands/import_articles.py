@@ -14,6 +14,8 @@ from rich.console import Console
 
 from articles.importing.errors import ImportUsageError
 from articles.importing.pipeline import ImportOptions, import_archives
+from articles.importing.pipeline import resume as go_on
+from articles.importing.undo import undo as take_back
 from articles.management import terminal
 from articles.reading.readers import FORMATS
 
@@ -47,7 +49,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input"
+            "paths", nargs="*", metavar="PATH", help="a file, a folder, or - for standard input"
         )
         parser.add_argument("--format", choices=["auto", *FORMATS], default="auto")
         parser.add_argument(
@@ -62,13 +64,18 @@ class Command(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="the same report, nothing written")
         parser.add_argument("--report", type=report_file, metavar="FILE", help="the report as JSON")
+        parser.add_argument(
+            "--undo", type=int, metavar="RUN", help="take back what run RUN created or updated"
+        )
+        parser.add_argument(
+            "--resume", action="store_true", help="go on with the last run that was cut short"
+        )
         parser.add_argument("--quiet", action="store_true", help="no progress")
 
-    def handle(self, *, paths, report, quiet, **options):
-        chosen = ImportOptions(**{name: options[name] for name in ImportOptions.__dataclass_fields__})
+    def handle(self, *, report, quiet, **options):
         progress = terminal.progress_for(Console(stderr=True), quiet=quiet)
         try:
-            result = import_archives(paths, options=chosen, clock=timezone.now, progress=progress)
+            result = self._result(progress, **options)
         except ImportUsageError as error:
             raise CommandError(error, returncode=2) from error
         except DatabaseError as error:
@@ -86,3 +93,13 @@ class Command(BaseCommand):
             result.write(report)
         if result.outcomes["failed"]:
             sys.exit(1)
+
+    def _result(self, progress, *, paths, undo, resume, **options):
+        if (bool(paths), undo is not None, resume).count(True) != 1:
+            raise ImportUsageError("Name what to import, or --undo a run, or --resume one.")
+        if undo is not None:
+            return take_back(undo, clock=timezone.now)
+        if resume:
+            return go_on(clock=timezone.now, progress=progress)
+        chosen = ImportOptions(**{name: options[name] for name in ImportOptions.__dataclass_fields__})
+        return import_archives(paths, options=chosen, clock=timezone.now, progress=progress)

@@ -16,7 +16,7 @@ MEANT = {
     "euc_kr": "cp949",
 }
 # Python has codecs that are no encodings of text; those that a feed is ever in begin with these.
-ENCODINGS = re.compile(r"gb|big5|cp\d|euc|shift|iso8859|iso2022|koi8|mac-")
+ENCODINGS = re.compile(r"gb|big5|cp\d|euc|shift|iso8859|iso2022|koi8|mac-|tis-")
 CHUNK_BYTES = 1_000_000
 SAMPLE_BYTES = 200_000
 MARKS = tuple(mark for mark, _ in decoding.BYTE_ORDER_MARKS)

@@ -122,6 +122,7 @@ def _add_terms(record: Record, terms: list[str], options: ReadingOptions) -> Non
 
 def _add_standing(record: Record, entry: FeedEntry, options: ReadingOptions) -> None:
     record.published_at = _first_moment(entry.published, record.warnings, options)
+    record.date_origin = "feed" if record.published_at else ""
     record.modified_at = _first_moment([entry.modified], record.warnings, options)
     if record.published_at is None:
         record.warnings.append(Warning("undated", "no date that can be read: it waits as a draft"))

@@ -88,7 +88,8 @@ def _part(item: Any, context: Stated) -> Part:
     stated = item if isinstance(item, dict) else {}
     texts = {key: str(stated.get(key) or "") for key in ("id", "title")}
     texts |= {"link": _text(stated, "url"), "published": _text(stated, "date_published")}
-    return Part(raw=canonical(item), external_id=identifier(printable_values(texts)), context=context)
+    raw = canonical(item)
+    return Part(raw=raw, external_id=identifier(printable_values(texts), raw), context=context)
 
 
 def _text(stated: Stated, key: str) -> str:
@@ -101,9 +102,11 @@ def _list(stated: Stated, key: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _people(stated: Stated) -> list[Stated]:
+def _people(stated: Stated) -> list[Any]:
+    """Return the people; one alone as text, for some programs write all names into one."""
     people = [*_list(stated, "authors"), stated.get("author")]
-    return [person for person in people if isinstance(person, dict) and _text(person, "name")]
+    named = [person for person in people if isinstance(person, dict) and _text(person, "name")]
+    return named if len(named) > 1 else [_text(person, "name") for person in named]
 
 
 def _add_files(entry: FeedEntry, stated: Stated) -> None:

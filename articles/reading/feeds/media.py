@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from .. import fields
+from ..limits import Limit
 from ..record import Picture
 from .cutting import OPAQUE
 from .entry import Enclosure
 
+MAX_DEPTH = Limit(50, "levels of nesting in Media RSS")
 NAMESPACE = re.compile(
     rb"xmlns:([\w.-]{1,40})\s*=\s*[\"']https?://(?:video\.)?search\.yahoo\.com/mrss/?[\"']"
 )
@@ -91,9 +93,14 @@ def _media(tree: ElementTree.Element) -> Media:
 
 
 def _add(
-    media: Media, thumbnails: list[Picture], element: ElementTree.Element, inherited: dict[str, str]
+    media: Media,
+    thumbnails: list[Picture],
+    element: ElementTree.Element,
+    inherited: dict[str, str],
+    depth: int = 0,
 ) -> None:
     """Add what an element and those in it show; words hold for all that lies in the same element."""
+    MAX_DEPTH.check(depth)
     words = inherited | _words(element)
     address = element.get("url", "").strip()
     if address and _name(element) == "thumbnail":
@@ -101,7 +108,7 @@ def _add(
     if address and _name(element) == "content":
         _add_content(media, element, address, words)
     for child in element:
-        _add(media, thumbnails, child, words)
+        _add(media, thumbnails, child, words, depth + 1)
 
 
 def _add_content(media: Media, element: ElementTree.Element, address: str, words: dict[str, str]) -> None:

@@ -8,14 +8,14 @@ DATES = ("pubDate", "published", "date", "updated", "issued", "modified")
 MAX_CHARACTERS = 500
 
 
-def identifier(stated: dict[str, str]) -> str:
-    """Return the name out of what an entry states: its id, else its link, else a hash of title and date."""
+def identifier(stated: dict[str, str], raw: bytes) -> str:
+    """Return an entry's name: its id, else its link, else a hash of title and date, or else of all its bytes."""
     found = next((stated[key] for key in (*IDENTIFYING, "link") if stated.get(key)), "")
     if found and len(found) <= MAX_CHARACTERS:
         return found
     date = next((stated[key] for key in DATES if stated.get(key)), "")
     words = found or f"{stated.get('title', '')}\n{date}"
-    return sha256(words.encode("utf-8", "replace")).hexdigest() if words.strip() else ""
+    return sha256(words.encode("utf-8", "replace") if words.strip() else raw).hexdigest()
 
 
 def stated_in(document: bytes) -> dict[str, str]:

@@ -12,7 +12,7 @@ from ...text.tree import printable
 from .. import names
 from ..record import Credit, Part, Picture, Warning
 from ..refusals import Refused, skipped
-from . import media
+from . import cutting, media
 from .entry import Enclosure, FeedEntry, paragraphs
 from .headline import headline
 
@@ -55,11 +55,19 @@ def read(part: Part) -> FeedEntry:
 
 
 def parse(document: bytes) -> dict[str, Any]:
-    """Return feedparser's ``feed`` and ``entries`` as plain values, and in ``bozo`` what is wrong with the XML."""
-    # As a stream: a text could be taken for the name of a file, or for an address to be fetched.
-    parsed = feedparser.parse(
-        io.BytesIO(document), response_headers=HEADERS, resolve_relative_uris=False, sanitize_html=False
-    )
+    """Return feedparser's ``feed`` and ``entries`` as plain values, and in ``bozo`` what is wrong with the XML.
+
+    Raises Refused for markup that would be read for seconds, or that feedparser cannot read.
+    """
+    cutting.refuse_tangled(document)
+    try:
+        # As a stream: a text could be taken for the name of a file, or for an address to be fetched.
+        parsed = feedparser.parse(
+            io.BytesIO(document), response_headers=HEADERS, resolve_relative_uris=False, sanitize_html=False
+        )
+    except Exception as error:
+        # It promises nothing of what it raises, and one entry must not cost the others.
+        raise Refused(f"feedparser failed: {type(error).__name__}: {error}"[:500]) from error
     wrong = parsed.get("bozo_exception")
     return {
         "feed": _plain(parsed.get("feed")) or {},
@@ -152,7 +160,7 @@ def _add_standing(entry: FeedEntry, stated: Stated) -> None:
     dates = [date for date in (stated.get("published"), stated.get("created")) if date]
     entry.published, entry.modified = [*dates, updated], updated if dates else ""
     entry.is_draft = "yes" in (stated.get("app_draft"), stated.get("app_control")) or (
-        str(stated.get("blogger_status") or "").upper() in ("DRAFT", "SCHEDULED")
+        str(stated.get("blogger_status") or "").upper() in ("DRAFT", "SOFT_TRASHED")
     )
     link = str(stated.get("feedburner_origlink") or stated.get("link") or "")
     # Without a link feedparser gives the id, which need not be an address.

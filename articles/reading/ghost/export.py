@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, BinaryIO
 
 from ..json_stream import JsonStream, canonical, printable_values
@@ -13,6 +14,7 @@ from .markup import Payload, text
 
 MAX_EXPORT_BYTES = Limit(500_000_000, "bytes an export")
 MAX_POST_CHARACTERS = Limit(20_000_000, "characters a post")
+MAX_NAME_CHARACTERS = 500
 POSTS = "posts"
 SETTINGS = ("title", "lang", "locale", "language", "url", "site_url")
 META = ("feature_image_alt", "feature_image_caption", "meta_title", "meta_description", "email_subject")
@@ -134,8 +136,10 @@ def _part(post: Any, tables: Tables) -> Part | Refusal:
         return Refusal("failed", "a post that is no object")
     cleaned = printable_values({key: post.get(key) for key in ("id", "uuid", "author_id", "slug")})
     number = _key(cleaned, "id")
+    raw = canonical(post)
     name = text(cleaned, "uuid") or (f"post {number}" if number else text(cleaned, "slug"))
-    return Part(raw=canonical(post), external_id=name, context=tables.about(cleaned))
+    name = name if 0 < len(name) <= MAX_NAME_CHARACTERS else sha256(raw).hexdigest()
+    return Part(raw=raw, external_id=name, context=tables.about(cleaned))
 
 
 def _key(row: Payload, name: str) -> Key:

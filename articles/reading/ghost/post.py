@@ -47,8 +47,9 @@ def read_article(part: Part, *, path: str, index: int, options: ReadingOptions) 
         record,
         record.body_source,
         base=site and f"{site}/",
-        language=text(post, "locale", "language"),
-        usual_language=text(settings, "locale", "lang", "language"),
+        language=text(post, "locale"),
+        # Before 1.0 every post stated the language the program began with.
+        usual_language=text(settings, "locale", "lang", "language") or text(post, "language"),
     )
     record.slug = fields.slug(text(post, "slug"), permalink="", headline=record.headline, path="")
     return record
@@ -80,6 +81,7 @@ READERS = {
 def _add_standing(record: Record, post: Payload, options: ReadingOptions) -> None:
     """Add status and dates; Ghost's are in UTC whether they say so or not."""
     record.published_at = _moment(record, post, "published_at")
+    record.date_origin = "export" if record.published_at else ""
     record.modified_at = _moment(record, post, "updated_at")
     status, readers = text(post, "status"), text(post, "visibility")
     record.status = "ready" if status in ("published", "scheduled") else "draft"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from ..record import Part, ReadingOptions, Record, Refusal
-from . import front_matter, wxr
+from . import feed, front_matter, ghost, wxr
 
 # What is enough to tell a format by.
 HEAD_BYTES = 65_536
@@ -25,6 +25,8 @@ class Format(NamedTuple):
 # Asked in order; front matter takes what nobody else claims.
 FORMATS = {
     "wxr": Format(wxr.claims, wxr.parts, wxr.read),
+    "feed": Format(feed.claims, feed.parts, feed.read),
+    "ghost": Format(ghost.claims, ghost.parts, ghost.read),
     "front-matter": Format(front_matter.claims, front_matter.parts, front_matter.read_part),
 }
 

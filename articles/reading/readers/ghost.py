@@ -7,8 +7,7 @@ from typing import BinaryIO
 from ..ghost import export
 from ..ghost.post import read_article
 from ..record import Part, ReadingOptions, Record, Refusal
-from ..refusals import Refused, skipped
-from .outcome import record_or_refusal
+from .outcome import parts_or_refusal, record_or_refusal
 
 DATABASE = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"db"\s*:\s*\[\s*\{')
 DATA = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"(?:meta|data)"\s*:\s*\{')
@@ -26,14 +25,7 @@ def parts(file: BinaryIO, *, path: str) -> Iterator[Part | Refusal]:
     ``raw`` is the post's JSON in one canonical form. Held at a time: one post, and the names and numbers of the
     tables, about 1 KB a post.
     """
-    try:
-        found = None
-        for found in export.parts(file):
-            yield found
-        if found is None:
-            raise skipped("an export without posts")
-    except Refused as refused:
-        yield refused.as_refusal()
+    return parts_or_refusal(export.parts(file), nothing="an export without posts")
 
 
 def read(part: Part, *, path: str, index: int, options: ReadingOptions) -> Record | Refusal:
