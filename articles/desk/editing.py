@@ -44,6 +44,9 @@ def save(
         write(article, by=by, at=at, seen=seen)
         if relate:
             relate()
+        if article.primary_category_id:
+            # The section lists what is shown under it.
+            article.categories.add(article.primary_category_id)
         revisions.keep(article, by=by, at=at, why="")
         events.record(verb, article, by=by, at=at)
     return article

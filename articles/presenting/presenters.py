@@ -7,7 +7,7 @@ from typing import Any
 
 from articles.images import markup
 from articles.models import Article, Author, Category, Correction, Tag
-from articles.text import scripts
+from articles.text import sanitizer, scripts
 
 from . import structured_data
 from .addresses import absolute
@@ -87,6 +87,12 @@ class ArticlePage(Card):
     comments_open: bool
     source_url: str
     related: list[Card]
+
+    @property
+    def opens_with_standfirst(self) -> bool:
+        """Whether the body itself begins with the standfirst, as an excerpt of the story does."""
+        opening = " ".join(sanitizer.plain_text(self.body_html).split())
+        return bool(self.standfirst) and opening.startswith(" ".join(self.standfirst.split()))
 
     @property
     def picture_url(self) -> str:

@@ -4,9 +4,9 @@ from functools import partial
 
 from django.conf import settings
 from django.http import Http404, HttpResponsePermanentRedirect
-from django.urls import reverse
+from django.urls import is_valid_path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.defaults import server_error
 
 from articles.presenting import directory, freshness, lists, presenters
@@ -127,7 +127,9 @@ def gone(request, at):
 def not_found(request, exception=None):
     """Lead on from an address that was in use once, else say that there is nothing."""
     at = timezone.now()
-    lead = old_addresses.lead_from(request.path, at)
+    # Without its last slash an address of ours is still ours: CommonMiddleware adds it, and it wins.
+    lacks_slash = not request.path.endswith("/") and is_valid_path(f"{request.path_info}/")
+    lead = None if lacks_slash else old_addresses.lead_from(request.path, at)
     if lead is old_addresses.GONE:
         return freshness.stamp(gone(request, at), at)
     if lead:

@@ -211,3 +211,10 @@ def test_event_is_never_changed_or_deleted(section, editor):
     ):
         with pytest.raises(HistoryIsFixed):
             tamper()
+
+
+def test_section_is_among_the_categories_whoever_forgot_to_tick_it(section, editor):
+    article = make_article(categories=[section])
+    article.categories.clear()
+    editing.save(article, by=editor, at=NOW, seen=article.version)
+    assert list(article.categories.all()) == [section]

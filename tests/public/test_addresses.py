@@ -182,3 +182,17 @@ def test_what_only_unpublished_work_uses_has_no_page_and_no_feed(name, fields, b
     make_article(categories=[category], authors=[author], tags=["线人"], **fields)
     things = {"category above": above, "category": category, "author": author, "tag": Tag.objects.get()}
     assert visit(f"{things[name].get_absolute_url()}{below}").status_code == 404
+
+
+def test_articles_own_address_without_its_slash_wins_over_an_old_one_of_another():
+    article, other = make_article(), make_article(headline="另一篇报道")
+    own = f"/2026/03/02/{article.slug}"
+    Redirect.objects.create(old_path=own, article=other)
+    response = visit(own)
+    assert response.status_code == 301
+    assert response["Location"] == article.get_absolute_url()
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_public_page_takes_no_other_method(method):
+    assert visit("/", method=method).status_code == 405

@@ -198,3 +198,10 @@ def test_headline_cannot_break_out_of_the_structured_data():
 def test_public_pages_carry_no_nonce_that_would_change_their_etag():
     article = make_article()
     assert "nonce" not in visit(article.get_absolute_url()).headers["Content-Security-Policy"]
+
+
+def test_excerpt_that_the_story_begins_with_is_not_shown_twice():
+    body = "<p>清晨六点，江面上的雾还没有散去。</p><p>老渔民说，鱼正在回来。</p>"
+    article = make_article(body=body, standfirst="清晨六点，江面上的雾还没有散去。")
+    page = visit(article.get_absolute_url()).content.decode()
+    assert page.split("<main")[1].count("江面上的雾还没有散去") == 1
