@@ -177,7 +177,7 @@ class Identifier:
             decision.settle(Outcome.UNCHANGED)
         elif marked.is_edited_here:
             decision.settle(Outcome.CONFLICT, CHANGED_IN_BOTH)
-            if marked.source is None:
+            if decision.source and decision.source.article_id not in (None, article.pk):
                 # The file must not become what the article is said to have come from.
                 decision.article = decision.source = None
         elif decision.source:

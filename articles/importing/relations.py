@@ -16,6 +16,7 @@ from articles.models import (
     Tag,
     TaggedArticle,
 )
+from articles.models.redirect import as_asked_for
 from articles.reading.record import Record
 
 from .taxonomy import Taxonomy
@@ -96,5 +97,5 @@ def _redirects(pairs: list[Pair]) -> Iterator[Redirect]:
     wanted = {old: article for article, record in reversed(pairs) for old in reversed(record.old_addresses)}
     taken = set(Redirect.objects.filter(old_path__in=wanted).values_list("old_path", flat=True))
     for old, article in wanted.items():
-        if old not in taken and old.rstrip("/") != article.get_absolute_url().rstrip("/"):
+        if old not in taken and old.rstrip("/") != as_asked_for(article.get_absolute_url()).rstrip("/"):
             yield Redirect(old_path=old, article=article)

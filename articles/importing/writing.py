@@ -107,7 +107,7 @@ class Writer:
         new: list[Source] = []
         for decision in decisions:
             if decision.source is None:
-                if decision.article or decision.outcome == Outcome.FAILED:
+                if decision.is_written or decision.outcome in (Outcome.CONFLICT, Outcome.FAILED):
                     decision.source = self._source(decision)
                     new.append(decision.source)
             elif changes := _source_changes(decision, decision.source):
@@ -115,15 +115,16 @@ class Writer:
         Source.objects.bulk_create(new)
 
     def _source(self, decision: Decision) -> Source:
-        return Source(
-            origin=self.archive.origin,
-            external_id=decision.entry.external_id,
-            article=decision.article,
-            article_version=decision.article.version if decision.article else None,
-            digest=decision.entry.digest,
-            fingerprint=decision.fingerprint,
-            raw=decision.entry.part.raw,
-        )
+        entry, article = decision.entry, decision.article
+        source = Source(origin=self.archive.origin, external_id=entry.external_id, article=article)
+        if decision.outcome == Outcome.CONFLICT:
+            # The article never came from these bytes: they only wait beside it.
+            source.digest, source.raw = "", b""
+            source.pending_digest, source.pending_raw = entry.digest, entry.part.raw
+            return source
+        source.article_version = article.version if article else None
+        source.digest, source.fingerprint, source.raw = entry.digest, decision.fingerprint, entry.part.raw
+        return source
 
     def _imported_record(self, decision: Decision) -> ImportedRecord:
         return ImportedRecord(

@@ -60,7 +60,8 @@ def read(header: Header, *, path: str, options: ReadingOptions) -> Standing:
         standing.warnings.append(Warning("undated", "no date that can be read: it waits as a draft"))
     # An embargo that cannot be read may have been meant for any day: nobody sees it before an editor did.
     lost_embargo = bool(header.stated("embargo"))
-    if says_draft or lost_embargo or standing.published_at is None or options.status == "draft":
+    undated = standing.published_at is None and standing.status != "review"
+    if says_draft or lost_embargo or undated or options.status == "draft":
         standing.status = "draft"
     return standing
 
