@@ -203,7 +203,7 @@ def _root_and_start(given: str) -> tuple[Path, Path]:
 def _walk(start: Path, depth: int = 0) -> Iterator[Path]:
     """Yield the files below ``start`` in the order of their names; links are yielded, never followed.
 
-    A folder that cannot be read, or lies too deep, is yielded itself: what opens it says why.
+    A folder that cannot be read, lies too deep or is not walked is yielded itself: what opens it says why.
     """
     try:
         entries = sorted(os.scandir(start), key=lambda entry: os.fsencode(entry.name))
@@ -211,9 +211,10 @@ def _walk(start: Path, depth: int = 0) -> Iterator[Path]:
         yield start
         return
     for entry in entries:
-        if not entry.is_dir(follow_symlinks=False) or depth == MAX_DEPTH:
+        is_left = depth == MAX_DEPTH or entry.name in NOT_WALKED
+        if is_left or not entry.is_dir(follow_symlinks=False):
             yield Path(entry.path)
-        elif entry.name not in NOT_WALKED:
+        else:
             yield from _walk(Path(entry.path), depth + 1)
 
 

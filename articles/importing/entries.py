@@ -10,7 +10,7 @@ from articles.reading import readers
 from articles.reading.record import Part, Refusal
 
 from . import own_export
-from .archive import Archive, Unreadable
+from .archive import NOT_WALKED, Archive, Unreadable
 
 NO_BYTES = Part(raw=b"")
 
@@ -46,6 +46,9 @@ def entries(archive: Archive, *, format_name: str) -> Iterator[Entry]:
 
 def _of_file(archive: Archive, file: Path, format_name: str) -> Iterator[Entry]:
     path = archive.shown(file)
+    if file.name in NOT_WALKED:
+        yield Entry(path, refusal=Refusal("skipped", "what programs keep beside the stories, not walked"))
+        return
     try:
         opened = archive.open(file)
     except Unreadable as error:

@@ -339,6 +339,12 @@ def test_two_paths_over_the_limit_with_one_beginning_are_two_records(tmp_path):
     assert report.totals["records"] == len(set(outcomes(report))) == 2
 
 
+def test_folder_that_is_not_walked_is_accounted_for(tmp_path):
+    write(tmp_path, {"a.txt": story(), ".git/HEAD": "ref: main", "node_modules/x/README.md": "# x"})
+    report = run_import(tmp_path)
+    assert outcomes(report) == {"a.txt": "created", ".git": "skipped", "node_modules": "skipped"}
+
+
 def test_folders_deeper_than_the_limit_are_accounted_for(tmp_path):
     folder = tmp_path / Path(*["d"] * 70)
     folder.mkdir(parents=True)
