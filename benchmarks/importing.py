@@ -50,7 +50,9 @@ def import_once(folder: Path, *, workers: int, origin: str = "") -> None:
 
     from articles.importing.pipeline import ImportOptions, import_archives
 
-    report = import_archives([str(folder)], options=ImportOptions(workers=workers, origin=origin), clock=timezone.now)
+    report = import_archives(
+        [str(folder)], options=ImportOptions(workers=workers, origin=origin), clock=timezone.now
+    )
     if report.outcomes["created"] + report.outcomes["unchanged"] != COUNT:
         sys.exit(f"The import is not whole: {report.totals}")
 
