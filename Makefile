@@ -5,7 +5,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 SHELL := /bin/bash
 
-.PHONY: run test check bench soak help
+.PHONY: run test check messages bench soak help
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
@@ -24,6 +24,12 @@ check: .venv/.tools  ## lint, types, import rules, migrations, check --deploy
 	@.venv/bin/lint-imports
 	@$(PY) manage.py makemigrations --check --dry-run
 	@BASE_URL=https://newsroom.example $(PY) manage.py check --deploy --fail-level WARNING
+
+messages: .venv/.tools  ## the catalogues anew from the source, and compiled (needs GNU gettext)
+	@for domain in django djangojs; do \
+	  $(PY) manage.py makemessages -d $$domain -l zh_Hans -l ar --add-location file --no-obsolete --no-wrap -i tests -i demo || exit; \
+	done
+	@$(PY) manage.py compilemessages --ignore .venv
 
 bench: .venv/.tools  ## how fast the import is, beside bleach alone on the same bodies
 	@$(PY) -m benchmarks.importing

@@ -8,18 +8,27 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Event
+from articles.templatetags.event_words import verb_label
 
 from . import marks
 from .read_only import ReadOnlyAdmin
 from .site import desk
 
 
+class VerbFilter(admin.AllValuesFieldListFilter):
+    """The verbs that were ever done, by their labels."""
+
+    def choices(self, changelist):
+        for choice in super().choices(changelist):
+            yield choice | {"display": verb_label(choice["display"])}
+
+
 @admin.register(Event, site=desk)
 class EventAdmin(ReadOnlyAdmin):
-    list_display = ("when", "verb", "by_name", "about", "details")
+    list_display = ("when", "what", "by_name", "about", "details")
     list_display_links = None
     list_select_related = ("article",)
-    list_filter = ("verb",)
+    list_filter = (("verb", VerbFilter),)
     search_fields = ("by_name",)
     date_hierarchy = "at"
     show_full_result_count = False
@@ -31,6 +40,10 @@ class EventAdmin(ReadOnlyAdmin):
     @admin.display(description=_("at"), ordering="at")
     def when(self, event):
         return marks.moment(event.at)
+
+    @admin.display(description=_("verb"), ordering="verb")
+    def what(self, event):
+        return verb_label(event.verb)
 
     @admin.display(description=_("article"))
     def about(self, event):

@@ -17,7 +17,7 @@ from articles.reading.refusals import Refused
 
 from . import marks
 from .read_only import ReadOnlyAdmin
-from .run_words import duration_words, outcome_words
+from .run_words import duration_words, image_words, option_words, outcome_words
 from .site import desk
 
 Outcome = ImportedRecord.Outcome
@@ -29,7 +29,7 @@ MOST_CHARACTERS_SHOWN = 1_000_000
 
 @admin.register(ImportRun, site=desk)
 class ImportRunAdmin(ReadOnlyAdmin):
-    list_display = ("number", "started", "origin", "outcome", "duration", "by")
+    list_display = ("number", "started", "origin", "outcome", "duration", "who")
     list_display_links = ("number", "started")
     list_filter = ("origin",)
     list_select_related = ("by",)
@@ -50,6 +50,10 @@ class ImportRunAdmin(ReadOnlyAdmin):
     @admin.display(description=_("duration"))
     def duration(self, run):
         return duration_words(run)
+
+    @admin.display(description=_("by"), ordering="by__username")
+    def who(self, run):
+        return run.by or marks.NOTHING
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.text_view)
@@ -101,6 +105,9 @@ def run_page(run, query):
         "origin": marks.visible(run.origin),
         "duration": duration_words(run),
         "started": marks.moment(run.started_at),
+        "taken_back": marks.moment(run.undone_at) if run.undone_at else "",
+        "options": option_words(run),
+        "images": image_words(run),
         "outcomes": [(outcome, outcome.label, run.totals.get(outcome, 0)) for outcome in Outcome],
         "codes": sorted(codes.items()),
         "outcome": outcome,

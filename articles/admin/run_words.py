@@ -1,21 +1,59 @@
-"""An import run in words: what came of it and how long it took."""
+"""An import run in words: what came of it, how it was started and how long it took."""
 
 from datetime import timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import ImportedRecord
 
 from . import marks
 
 SURELY_OVER = timedelta(hours=6)
+OPTIONS = {
+    "format": _("Format"),
+    "categories": _("Categories"),
+    "images": _("Images"),
+    "status": _("Status"),
+    "zone": _("Time zone"),
+    "origin": _("Origin given"),
+    "workers": _("Processes"),
+    "paths": _("Paths"),
+}
+IMAGES = {"found": _("found"), "fetched": _("fetched"), "reused": _("reused"), "pending": _("pending")}
 
 
 def outcome_words(run):
-    """``120 created, 2 failed``: what is not zero."""
+    """``120 created, 2 failed``: what is not zero, and when it was taken back."""
     counted = [outcome for outcome in ImportedRecord.Outcome if run.totals.get(outcome)]
-    return ", ".join(f"{run.totals[outcome]} {outcome.label.lower()}" for outcome in counted) or marks.NOTHING
+    words = counts((run.totals[outcome], outcome.label.lower()) for outcome in counted) or marks.NOTHING
+    if not run.undone_at:
+        return words
+    told = {"outcomes": words, "moment": marks.moment(run.undone_at)}
+    return gettext("%(outcomes)s; taken back %(moment)s") % told
+
+
+def image_words(run):
+    """``9 found, 9 pending``; ``""`` for a run that counted no pictures."""
+    return counts((count, IMAGES.get(name, name)) for name, count in run.images.items())
+
+
+def counts(counted):
+    """``[(120, "created"), …]`` as one text."""
+    said = [gettext("%(count)d %(outcome)s") % {"count": count, "outcome": word} for count, word in counted]
+    return pgettext("between counts", ", ").join(said)
+
+
+def option_words(run):
+    """What was chosen for the run: ``[(label, [value, …]), …]``."""
+    return [(OPTIONS.get(name, name), readable(value)) for name, value in run.options.items()]
+
+
+def readable(value):
+    """An option's values as a list of texts; the paths are several."""
+    values = value if isinstance(value, list) else [value]
+    return [marks.visible(str(each)) for each in values]
 
 
 def duration_words(run):

@@ -1,5 +1,7 @@
 """The desk's verbs as the admin offers them: actions of the list, buttons of the form."""
 
+from functools import reduce
+
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
@@ -118,9 +120,23 @@ def summary(verb, done, refusals):
     """``3 published; 1 was not: “…” because: …``"""
     happened = DONE[verb] % {"count": done}
     if not refusals:
-        return f"{happened}."
+        return _("%(happened)s.") % {"happened": happened}
     failed = ngettext_lazy("%(count)d was not", "%(count)d were not", "count") % {"count": len(refusals)}
-    named = " ".join(refusals[:MOST_REFUSALS_NAMED])
+    told = {"happened": happened, "failed": failed, "reasons": one_after_another(named(refusals))}
+    return _("%(happened)s; %(failed)s: %(reasons)s") % told
+
+
+def named(refusals):
+    """The first of the refusals, and how many more there are."""
     more = len(refusals) - MOST_REFUSALS_NAMED
-    tail = " " + _("And %(count)d more.") % {"count": more} if more > 0 else ""
-    return f"{happened}; {failed}: {named}{tail}"
+    if more <= 0:
+        return refusals
+    return [*refusals[:MOST_REFUSALS_NAMED], _("And %(count)d more.") % {"count": more}]
+
+
+def one_after_another(sentences):
+    """The sentences as one text; not every language puts a space between them."""
+    return reduce(
+        lambda before, following: _("%(before)s %(following)s") % {"before": before, "following": following},
+        sentences,
+    )

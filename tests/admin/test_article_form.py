@@ -350,6 +350,7 @@ def test_events_are_listed_beside_the_text(chief):
 
     shown = words(chief.get(change(article)), ".beside")
 
+    assert "Retire" in shown
     assert "周编辑" in shown
     assert "图片版权不明" in shown
 

@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from articles.admin import verbs
 from articles.models import Article, Source
@@ -133,6 +133,27 @@ def test_an_action_tells_what_became_of_each_article(chief):
     (message,) = told(response)
     assert message.startswith("3 published; 1 was not: “灯塔” because: ")
     assert "Retired" in message
+
+
+@pytest.mark.parametrize(
+    ("refusals", "said"),
+    [
+        ([], "已发布 3 篇。"),
+        (
+            ["《灯塔》：请重新查看。", "《渔村》：请重新查看。"],
+            "已发布 3 篇；2 篇未能处理：《灯塔》：请重新查看。《渔村》：请重新查看。",
+        ),
+    ],
+)
+def test_what_an_action_did_is_told_in_chinese_with_chinese_marks(refusals, said):
+    with translation.override("zh-hans"):
+        assert verbs.summary("publish", 3, refusals) == said
+
+
+def test_of_many_refusals_the_first_are_named_and_the_others_counted():
+    told_of_all = verbs.summary("publish", 0, [f"“{number}”." for number in range(12)])
+
+    assert told_of_all.endswith("“8”. “9”. And 2 more.")
 
 
 def test_an_action_keeps_the_whole_text_in_its_version(chief):

@@ -61,6 +61,46 @@ def test_runs_are_listed_with_what_came_of_them_and_how_long_they_took(chief, ru
     assert "93.2 s" in shown
 
 
+def test_runs_are_listed_with_who_began_them(chief, django_user_model):
+    make_run(by=django_user_model.objects.create_user("wang"))
+    make_run()
+
+    page = chief.get(RUNS)
+    assert words(page, "#result_list thead").endswith(" Duration By")
+    assert words(page, "#result_list .field-who").splitlines() == ["–", "wang"]
+
+
+def test_a_run_that_was_taken_back_says_when(chief):
+    run = make_run(undone_at=NOW + timedelta(hours=2))
+
+    assert "1 failed; taken back 2 Mar 2026" in words(chief.get(RUNS), "#result_list .field-outcome")
+    assert "Taken back" in words(chief.get(f"{RUNS}{run.pk}/change/"), ".run .facts")
+
+
+def test_a_run_shows_what_was_chosen_for_it_and_each_path_alone(chief):
+    run = make_run(options={"zone": "Asia/Riyadh", "newer": "yes", "paths": ["档案/2019", "a\u202eb"]})
+
+    shown = words(chief.get(f"{RUNS}{run.pk}/change/"), ".run .facts").split()
+
+    assert " ".join(shown).endswith("Time zone Asia/Riyadh newer yes Paths 档案/2019 a\\u202eb")
+
+
+def test_a_run_counts_its_pictures_in_words(chief):
+    run = make_run(images={"found": 9, "fetched": 4, "reused": 0, "pending": 5})
+
+    shown = words(chief.get(f"{RUNS}{run.pk}/change/"), ".run")
+
+    assert "Images: 9 found, 4 fetched, 0 reused, 5 pending" in shown
+
+
+def test_a_run_is_told_in_chinese_as_chinese_counts(chief, run):
+    chinese = {"Accept-Language": "zh-CN"}
+
+    assert "新建 1，冲突 1，失败 1" in words(chief.get(RUNS, headers=chinese), "#result_list tbody tr")
+    page = chief.get(f"{RUNS}{run.pk}/change/", headers=chinese)
+    assert "图片：发现 9，待抓取 9" in words(page, ".run")
+
+
 def test_a_run_that_never_ended_is_told_from_one_under_way(chief, time_machine):
     make_run(finished_at=None)
     time_machine.move_to(NOW + timedelta(days=1), tick=False)

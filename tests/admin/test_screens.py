@@ -5,6 +5,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from articles.models import Category, Event, Image, ImportRun, Redirect
+from articles.templatetags.event_words import LABELS
 from tests.factories import (
     NOW,
     make_article,
@@ -276,6 +277,26 @@ def test_an_event_of_an_article_that_is_gone_is_still_listed(chief):
     Event.objects.create(article_id=4321, verb="remove", by_name="周编辑", at=NOW)
 
     assert "remove" in words(chief.get("/admin/articles/event/"), "#result_list")
+
+
+def test_events_are_listed_and_chosen_by_what_the_desk_calls_them(chief):
+    article = make_article()
+    for verb in ["import", "put_back", "publish"]:
+        Event.objects.create(article=article, verb=verb, at=NOW)
+
+    page = chief.get("/admin/articles/event/", headers={"Accept-Language": "zh-CN"})
+
+    assert sorted(words(page, "#result_list .field-what").splitlines()) == ["发布", "导入", "恢复旧版"]
+    assert sorted(words(page, "#changelist-filter li").splitlines())[-3:] == ["发布", "导入", "恢复旧版"]
+    chosen = chief.get("/admin/articles/event/", {"verb": "put_back"})
+    assert words(chosen, "#result_list .field-what") == "Put an older version back"
+
+
+def test_every_verb_of_a_named_thing_and_of_a_picture_has_a_label():
+    things = ["author", "category", "tag", "redirect"]
+    verbs = [f"{done}_{thing}" for done in ("save", "remove") for thing in things]
+
+    assert {*verbs, "describe_image", "remove_image"} <= LABELS.keys()
 
 
 @pytest.mark.parametrize("name", ['"><script>alert(1)</script>', "a\x08\u202eb<b>"])

@@ -1,0 +1,33 @@
+"""What an event's verb is called on the desk's screens."""
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from articles.desk import workflow
+
+register = template.Library()
+LABELS = {
+    **{verb: transition.label for verb, transition in workflow.TRANSITIONS.items()},
+    "import": _("Import"),
+    "write": _("Write"),
+    "edit": _("Edit"),
+    "correct": _("Correct"),
+    "put_away": _("Put away in the trash"),
+    "put_back": _("Put an older version back"),
+    "save_author": _("Save an author"),
+    "save_category": _("Save a category"),
+    "save_tag": _("Save a tag"),
+    "save_redirect": _("Save a redirect"),
+    "remove_author": _("Delete an author"),
+    "remove_category": _("Delete a category"),
+    "remove_tag": _("Delete a tag"),
+    "remove_redirect": _("Delete a redirect"),
+    "describe_image": _("Describe a picture"),
+    "remove_image": _("Delete a picture"),
+}
+
+
+@register.filter
+def verb_label(verb):
+    """The verb's label; one that this version does not know shows as it is."""
+    return LABELS.get(verb, verb)
