@@ -36,7 +36,8 @@ def outcome_words(run):
 
 def image_words(run):
     """``9 found, 9 pending``; ``""`` for a run that counted no pictures."""
-    return counts((count, IMAGES.get(name, name)) for name, count in run.images.items())
+    # In our order: PostgreSQL keeps none of a JSON object's.
+    return counts((run.images[name], word) for name, word in IMAGES.items() if name in run.images)
 
 
 def counts(counted):
@@ -47,7 +48,10 @@ def counts(counted):
 
 def option_words(run):
     """What was chosen for the run: ``[(label, [value, …]), …]``."""
-    return [(OPTIONS.get(name, name), readable(value)) for name, value in run.options.items()]
+    names = sorted(
+        run.options, key=lambda name: (list(OPTIONS).index(name) if name in OPTIONS else len(OPTIONS), name)
+    )
+    return [(OPTIONS.get(name, name), readable(run.options[name])) for name in names]
 
 
 def readable(value):

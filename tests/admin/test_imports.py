@@ -82,7 +82,7 @@ def test_a_run_shows_what_was_chosen_for_it_and_each_path_alone(chief):
 
     shown = words(chief.get(f"{RUNS}{run.pk}/change/"), ".run .facts").split()
 
-    assert " ".join(shown).endswith("Time zone Asia/Riyadh newer yes Paths 档案/2019 a\\u202eb")
+    assert " ".join(shown).endswith("Time zone Asia/Riyadh Paths 档案/2019 a\\u202eb newer yes")
 
 
 def test_a_run_counts_its_pictures_in_words(chief):
