@@ -72,9 +72,10 @@ def render_page(
 ):
     """Return the page in the site's frame.
 
-    ``navigation``: the top categories; ``language``: the frame's, where the newsroom speaks it.
+    ``navigation``: the top categories; ``language``: the frame's, where the newsroom speaks it. A list speaks the
+    language that all its stories share.
     """
-    language = frame_language(language)
+    language = frame_language(language or shared_language(context.get("page")))
     frame = {
         "site_name": settings.SITE_NAME,
         "navigation": [link(category) for category in navigation[:SECTIONS_IN_NAVIGATION]],
@@ -95,6 +96,12 @@ def frame_language(language):
         return translation.get_supported_language_variant(language.lower())
     except (LookupError, ValueError):
         return settings.LANGUAGE_CODE
+
+
+def shared_language(page):
+    """Return the language of the cards on the page of a list, or ``""`` where they have several or there is none."""
+    languages = {card.language for card in page.object_list} if page else set()
+    return languages.pop() if len(languages) == 1 else ""
 
 
 def canonical_url(request, page=None):

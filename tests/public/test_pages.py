@@ -205,3 +205,16 @@ def test_excerpt_that_the_story_begins_with_is_not_shown_twice():
     article = make_article(body=body, standfirst="清晨六点，江面上的雾还没有散去。")
     page = visit(article.get_absolute_url()).content.decode()
     assert page.split("<main")[1].count("江面上的雾还没有散去") == 1
+
+
+def test_section_of_one_language_speaks_it():
+    section = make_category("新闻")
+    make_article(categories=[section])
+    assert '<html lang="zh-Hans"' in visit(section.get_absolute_url()).content.decode()
+
+
+def test_section_of_several_languages_speaks_the_newsrooms():
+    section = make_category("新闻")
+    make_article(categories=[section])
+    make_article(language="ar", categories=[section])
+    assert '<html lang="en"' in visit(section.get_absolute_url()).content.decode()
