@@ -11,6 +11,7 @@ from typing import TypeVar
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, QuerySet, When
 
 from articles.importing import own_export
+from articles.importing.progress import Progress
 from articles.models import Article, Byline, Category, ImportedRecord, Source, TaggedArticle
 from articles.reading.dates import from_file_name
 from articles.reading.formats import suffix_of
@@ -40,19 +41,6 @@ class Totals:
     @property
     def articles(self) -> int:
         return self.as_they_came + self.as_front_matter
-
-
-class Progress:
-    """Told how far the export is; a screen overrides ``start`` and ``advance``."""
-
-    def start(self, total: int) -> None:
-        """``total``: how many articles there are."""
-
-    def advance(self, articles: int) -> None:
-        """``articles`` more are done."""
-
-    def stop(self) -> None:
-        """The export has ended, one way or another."""
 
 
 def export_archives(

@@ -22,6 +22,7 @@ from .entries import Entry, entries
 from .errors import ImportUsageError
 from .identity import Decision, Identifier, Outcome
 from .pictures import Pictures
+from .progress import Progress
 from .reading_pool import Reading, ReadingPool
 from .report import Report
 from .taxonomy import Taxonomy
@@ -66,19 +67,6 @@ class ImportOptions:
 
 
 TYPES: dict[str, Callable[[str], Any]] = {"zone": ZoneInfo, "workers": int}
-
-
-class Progress:
-    """Told how far the import is; a screen overrides ``start`` and ``advance``."""
-
-    def start(self, total: int) -> None:
-        """``total``: how many files lie there."""
-
-    def advance(self, files: int, report: Report) -> None:
-        """``files`` more are done."""
-
-    def stop(self) -> None:
-        """The import has ended, one way or another."""
 
 
 def import_archives(
@@ -242,7 +230,7 @@ class _Import:
     def _tell(self, decisions: list[Decision]) -> None:
         for decision in decisions:
             self.report.add(self._told(decision))
-        self.progress.advance(len(decisions), self.report)
+        self.progress.advance(len(decisions), self.report.in_words())
 
     def _told(self, decision: Decision) -> dict[str, Any]:
         known = decision.article is not None and not (
@@ -279,7 +267,7 @@ class _Import:
                 for d in left
             )
         self._tell(left)
-        self.progress.advance(len(paths) - len(left), self.report)
+        self.progress.advance(len(paths) - len(left), self.report.in_words())
 
 
 def _unread(decisions: list[Decision]) -> list[Entry]:

@@ -64,6 +64,10 @@ class Report:
         counts = {outcome: self.outcomes[outcome] for outcome in OUTCOMES}
         return {"files": self.files, "records": sum(counts.values()), **counts}
 
+    def in_words(self) -> str:
+        """Return what became of all records so far, such as ``26 created, 1 failed``."""
+        return ", ".join(f"{self.outcomes[name]:,} {name}" for name in OUTCOMES if self.outcomes[name])
+
     def write(self, path: Path) -> None:
         """Write the whole report to ``path``, at once or not at all."""
         head = {

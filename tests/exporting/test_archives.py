@@ -21,9 +21,8 @@ from tests.factories import (
     make_image,
     make_image_source,
 )
-from tests.importing.archives import by_natural_key, outcomes, reasons, run_import, story, write
+from tests.importing.archives import by_natural_key, outcomes, picture, reasons, run_import, story, write
 from tests.importing.test_containers import tarred, zipped
-from tests.importing.test_pipeline import picture
 
 from .exports import edit, empty_newsroom, export, only_file, run_export_import
 

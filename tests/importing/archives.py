@@ -3,6 +3,8 @@
 from itertools import count
 from pathlib import Path
 
+from PIL import Image as Pillow
+
 from articles.importing.pipeline import ImportOptions, import_archives
 from articles.models import (
     Article,
@@ -41,6 +43,11 @@ def write(folder: Path, files: dict) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
     return folder
+
+
+def picture(path, size=(800, 450), color=(90, 120, 140)):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Pillow.new("RGB", size, color).save(path, "JPEG")
 
 
 def run_import(*paths, **options):

@@ -10,7 +10,7 @@ from articles.importing import containers
 from articles.models import Article, Image
 from tests.factories import HEADLINES
 
-from .archives import outcomes, reasons, run_import, story
+from .archives import outcomes, picture, reasons, run_import, story
 
 pytestmark = pytest.mark.django_db
 
@@ -103,8 +103,6 @@ def test_name_in_the_old_encoding_of_a_chinese_system_is_read(tmp_path):
 
 
 def test_pictures_of_a_container_are_kept(tmp_path):
-    from .test_pipeline import picture
-
     picture(tmp_path / "river.jpg", color=(12, 80, 90))
     path = zipped(
         tmp_path / "a.zip",

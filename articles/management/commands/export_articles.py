@@ -9,7 +9,7 @@ from rich.console import Console
 
 from articles.exporting.archives import export_archives
 from articles.exporting.folder import ExportUsageError
-from articles.management import export_terminal
+from articles.management import terminal
 from articles.models import Article
 
 STOPPED = "Stopped. What an earlier export left there stands: run it again."
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--quiet", action="store_true", help="no progress")
 
     def handle(self, *, folder, images, quiet, **options):
-        progress = export_terminal.progress_for(Console(stderr=True), quiet=quiet)
+        progress = terminal.progress_for(Console(stderr=True), "Exporting", quiet=quiet)
         try:
             totals = export_archives(
                 folder, Article.objects.all(), site=settings.SITE_NAME, images=images, progress=progress
@@ -41,4 +41,4 @@ class Command(BaseCommand):
             raise CommandError(STOPPED, returncode=130) from None
         finally:
             progress.stop()
-        self.stdout.write(export_terminal.summary(totals))
+        self.stdout.write(terminal.export_summary(totals))

@@ -73,7 +73,7 @@ class Command(BaseCommand):
         parser.add_argument("--quiet", action="store_true", help="no progress")
 
     def handle(self, *, report, quiet, **options):
-        progress = terminal.progress_for(Console(stderr=True), quiet=quiet)
+        progress = terminal.progress_for(Console(stderr=True), "Importing", quiet=quiet)
         try:
             result = self._result(progress, **options)
         except ImportUsageError as error:
@@ -88,7 +88,7 @@ class Command(BaseCommand):
             raise CommandError(STOPPED, returncode=130) from None
         finally:
             progress.stop()
-        self.stdout.write(terminal.summary(result))
+        self.stdout.write(terminal.import_summary(result))
         if report:
             result.write(report)
         if result.outcomes["failed"]:

@@ -75,7 +75,7 @@ def _make_login():
 
 
 def _import_demo(console):
-    progress = terminal.progress_for(console, quiet=False)
+    progress = terminal.progress_for(console, "Importing", quiet=False)
     folder = Path(settings.BASE_DIR) / "demo" / "archive"
     try:
         report = import_archives(
@@ -83,7 +83,7 @@ def _import_demo(console):
         )
     finally:
         progress.stop()
-    console.print(f"Demo archive: {terminal.in_words(report)}.", highlight=False)
+    console.print(f"Demo archive: {report.in_words()}.", highlight=False)
 
 
 def _login_in_words():
