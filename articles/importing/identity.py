@@ -57,7 +57,7 @@ class Identifier:
     def __init__(self, archive: Archive, *, remember: bool = False) -> None:
         self.archive = archive
         self.remember = remember
-        self._met_fingerprints: dict[str, str] = {}
+        self._met_fingerprints: dict[str, tuple[str, str]] = {}
         # Where each name of a file with many records came first, as hashes: 16 bytes a record.
         self._first_of_name: dict[int, int] = {}
         # And where the file of each article of our own export did.
@@ -198,11 +198,15 @@ class Identifier:
         if decision.article:
             decision.settle(Outcome.UPDATED)
             return
-        same = twin.external_id if twin else self._met_fingerprints.get(decision.fingerprint)
-        if same and same != decision.entry.external_id:
-            decision.settle(Outcome.SKIPPED, f"the same story as {same}")
+        entry = decision.entry
+        name, digest = self._met_fingerprints.get(decision.fingerprint, ("", ""))
+        if twin:
+            name, digest = twin.external_id, twin.digest
+        if name and name != entry.external_id:
+            what = "file" if digest == entry.digest else "story"
+            decision.settle(Outcome.SKIPPED, f"the same {what} as {name}")
             return
-        self._met_fingerprints[decision.fingerprint] = decision.entry.external_id
+        self._met_fingerprints[decision.fingerprint] = entry.external_id, entry.digest
         decision.settle(Outcome.CREATED)
 
 
