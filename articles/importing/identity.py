@@ -16,6 +16,7 @@ from .marked_articles import Marked
 
 Outcome = ImportedRecord.Outcome
 CHANGED_IN_BOTH = "changed here and in the archive: the text here stands until someone decides"
+ANOTHER_ARCHIVE = "another archive of this name holds another story here: give this one its own --origin"
 IN_THE_TRASH = "its article is in the trash"
 
 
@@ -51,12 +52,14 @@ class Decision:
 class Identifier:
     """Settles what needs no reading, then what reading showed; asks the database a fixed number of times a batch.
 
-    ``remember``: keep what a dry run met, which no row records; a real run asks its rows instead.
+    ``remember``: keep what a dry run met, which no row records; a real run asks its rows instead. ``is_elsewhere``: the
+    archive lies in another place than the last one of its name, and may be another one.
     """
 
-    def __init__(self, archive: Archive, *, remember: bool = False) -> None:
+    def __init__(self, archive: Archive, *, remember: bool = False, is_elsewhere: bool = False) -> None:
         self.archive = archive
         self.remember = remember
+        self.is_elsewhere = is_elsewhere
         self._met_fingerprints: dict[str, tuple[str, str]] = {}
         # Where each name of a file with many records came first, as hashes: 16 bytes a record.
         self._first_of_name: dict[int, int] = {}
@@ -195,6 +198,10 @@ class Identifier:
         decision.fingerprint = fingerprint(result, decision.text)
 
     def _settle_after(self, decision: Decision, twin: Source | None) -> None:
+        if decision.article and self.is_elsewhere and _is_another_story(decision):
+            decision.record = None
+            decision.settle(Outcome.FAILED, ANOTHER_ARCHIVE)
+            return
         if decision.article:
             decision.settle(Outcome.UPDATED)
             return
@@ -210,6 +217,14 @@ class Identifier:
         decision.settle(Outcome.CREATED)
 
 
+def _is_another_story(decision: Decision) -> bool:
+    """Whether neither headline nor moment is left of what the article says."""
+    article, record = decision.article, decision.record
+    if article is None or record is None:
+        return False
+    return record.headline != article.headline and record.published_at != article.published_at
+
+
 def fingerprint(record: Record, text: str) -> str:
     """Return what two files of one story share: headline, moment and text, or pictures where there is no text."""
     moment = record.published_at.isoformat() if record.published_at else ""
@@ -221,6 +236,8 @@ def _light(sources: Any) -> Any:
     return sources.select_related("article").only(
         *("origin", "external_id", "article", "article_version", "digest", "fingerprint", "pending_digest"),
         *(
+            "article__headline",
+            "article__published_at",
             "article__status",
             "article__version",
             "article__published_on",

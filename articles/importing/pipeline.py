@@ -153,7 +153,11 @@ class _Import:
     run: ImportRun
 
     def __post_init__(self) -> None:
-        self.identifier = Identifier(self.archive, remember=self.options.dry_run)
+        self.identifier = Identifier(
+            self.archive,
+            remember=self.options.dry_run,
+            is_elsewhere=not self.options.origin and _is_elsewhere(self.archive, self.run),
+        )
         self.taxonomy = Taxonomy()
         self.addresses = Addresses(remember=self.options.dry_run)
         self.pictures = Pictures(
@@ -268,6 +272,18 @@ class _Import:
             )
         self._tell(left)
         self.progress.advance(len(paths) - len(left), self.report.in_words())
+
+
+def _is_elsewhere(archive: Archive, run: ImportRun) -> bool:
+    """Whether the last archive of this name lay in another folder; one named by hand is whose it is said to be."""
+    before = ImportRun.objects.filter(origin=archive.origin).exclude(pk=run.pk).order_by("-pk").first()
+    if before is None or "paths" not in before.options:
+        return False
+    return not _places(before.options["paths"]) & _places(run.options["paths"])
+
+
+def _places(paths: list[str]) -> set[str]:
+    return {place for path in paths for place in (path, str(Path(path).parent))}
 
 
 def _unread(decisions: list[Decision]) -> list[Entry]:

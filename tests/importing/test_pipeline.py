@@ -397,6 +397,21 @@ def test_two_folders_of_one_name_are_not_one_archive(tmp_path):
         run_import(tmp_path / "one" / "posts", tmp_path / "two" / "posts", origin="")
 
 
+def test_other_folder_of_the_same_name_does_not_overwrite_the_first(tmp_path):
+    write(tmp_path, {"one/posts/a.txt": story(), "two/posts/a.txt": story("另一家的报道", date="2023-05-01")})
+    run_import(tmp_path / "one" / "posts", origin="")
+    report = run_import(tmp_path / "two" / "posts", origin="")
+    assert outcomes(report) == {"a.txt": "failed"}
+    assert "--origin" in reasons(report)["a.txt"]
+    assert Article.objects.get().headline == "长江禁渔三年"
+
+
+def test_archive_that_moved_with_its_folder_is_the_same_one(tmp_path):
+    write(tmp_path, {"one/posts/a.txt": story(), "two/posts/a.txt": story(body="<p>新的正文。</p>")})
+    run_import(tmp_path / "one" / "posts", origin="")
+    assert outcomes(run_import(tmp_path / "two" / "posts", origin="")) == {"a.txt": "updated"}
+
+
 def test_files_named_one_by_one_are_the_archive_of_their_folder(tmp_path):
     write(tmp_path, {"posts/a.txt": story(), "posts/b.txt": story("另一篇")})
     run_import(tmp_path / "posts" / "a.txt", tmp_path / "posts" / "b.txt", origin="")
