@@ -88,9 +88,9 @@ def import_archives(
 
 
 def resume(*, clock: Callable[[], datetime], progress: Progress | None = None, by: Any = None) -> Report:
-    """Go on with the last run that was cut short, with its paths and options. Raises ImportUsageError."""
-    run = ImportRun.objects.filter(finished_at=None).order_by("-pk").first()
-    if run is None or "paths" not in run.options:
+    """Go on with the last run, which was cut short, with its paths and options. Raises ImportUsageError."""
+    run = ImportRun.objects.order_by("-pk").first()
+    if run is None or run.finished_at or "paths" not in run.options:
         raise ImportUsageError("There is no run to go on with.")
     options = ImportOptions.of_chosen(run.options)
     return import_archives(run.options["paths"], options=options, clock=clock, progress=progress, by=by)

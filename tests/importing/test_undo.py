@@ -101,6 +101,8 @@ def test_run_that_was_cut_short_is_gone_on_with(tmp_path):
     report = resume(clock=lambda: NOW)
     assert outcomes(report) == {"a.txt": "unchanged", "b.txt": "created"}
     assert Article.objects.get(headline="另一篇").status == "draft"
+    with pytest.raises(ImportUsageError, match="no run to go on with"):
+        resume(clock=lambda: NOW)
 
 
 def test_nothing_to_go_on_with_is_wrong_usage():
