@@ -28,6 +28,7 @@ from .report import Report
 from .taxonomy import Taxonomy
 from .writing import Writer
 
+FIRST_BATCH_ENTRIES = 10
 BATCH_ENTRIES = 100
 BATCH_BYTES = 8_000_000
 BATCHES_AHEAD = 1
@@ -291,15 +292,18 @@ def _unread(decisions: list[Decision]) -> list[Entry]:
 
 
 def _batches(found: Iterator[Entry]) -> Iterator[list[Entry]]:
-    """Group entries so that no batch holds more than ``BATCH_ENTRIES`` or much more than ``BATCH_BYTES``."""
+    """Group entries so that no batch holds more than ``BATCH_ENTRIES`` or much more than ``BATCH_BYTES``.
+
+    The first are smaller, so that a person sees soon that it goes on.
+    """
     batch: list[Entry] = []
-    size = 0
+    size, most = 0, FIRST_BATCH_ENTRIES
     for entry in found:
         batch.append(entry)
         size += len(entry.part.raw)
-        if len(batch) >= BATCH_ENTRIES or size >= BATCH_BYTES:
+        if len(batch) >= most or size >= BATCH_BYTES:
             yield batch
-            batch, size = [], 0
+            batch, size, most = [], 0, min(2 * most, BATCH_ENTRIES)
     if batch:
         yield batch
 
