@@ -161,6 +161,7 @@ class ArticleAdmin(admin.ModelAdmin):
             # Someone wrote between this request's reading and its writing: now the form itself sees it.
             return super().changeform_view(request, *args, **kwargs)
 
+    # Django's own signature.
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # noqa: FBT002
         # The import map is a script in the page, which the policy lets run by its nonce alone.
         context["media"] = js_asset.Media.from_media(context["media"], nonce=str(request.csp_nonce))

@@ -5,7 +5,7 @@ import io
 import re
 from typing import Any
 
-import feedparser  # type: ignore[import-untyped]
+import feedparser  # type: ignore[import-untyped]  # it ships no hints
 
 from ...text import vocabulary
 from ...text.tree import printable

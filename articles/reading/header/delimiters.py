@@ -54,7 +54,8 @@ BEFORE_HEADER = re.compile(r"\s*(?:<!--(?:(?!-->).){0,2000}-->\s*){0,5}", re.S)
 
 def split(text: str) -> Split | None:
     """Return the header and the body of a file, or None when it has no header."""
-    start = BEFORE_HEADER.match(text).end()  # type: ignore[union-attr]
+    before = BEFORE_HEADER.match(text)
+    start = before.end() if before else 0
     if text.startswith("{", start):
         return _split_json(text, start)
     for dialect in DIALECTS:
