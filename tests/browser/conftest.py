@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 
 import pytest
 from django.db import connections
@@ -14,7 +15,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="session")
-def chromium(django_db_setup):
+def chromium(django_db_setup, live_server):
     contents = connections["default"]._test_serialized_contents
     path = shutil.which("chromium")
     if path is None:
@@ -26,6 +27,14 @@ def chromium(django_db_setup):
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+        _wait_for_answers_under_way()
+
+
+def _wait_for_answers_under_way():
+    """Let the server's threads end before it stops: it then takes the database away that they still hold."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
 
 
 @pytest.fixture
