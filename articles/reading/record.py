@@ -5,6 +5,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any, Literal
 
 Status = Literal["draft", "review", "ready", "retired"]
+Precision = Literal["second", "minute", "day", "month", "year", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,28 @@ class CorrectionNote:
     at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """What reading took out of a body, in characters that a reader would have seen, space not counted.
+
+    ``removed``: elements and attributes that the policy took out, counted. ``before``: in the body as it came,
+    ``after``: in the clean one, ``meant``: what was taken away knowingly, such as the headline said twice.
+    """
+
+    removed: dict[str, int] = field(default_factory=dict)
+    before: int = 0
+    after: int = 0
+    meant: int = 0
+
+    @property
+    def lost(self) -> int:
+        return max(0, self.before - self.after - self.meant)
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.lost / self.before if self.before else 0.0
+
+
 @dataclass(slots=True, kw_only=True)
 class Record:
     """One article as the archive states it: repaired, its body clean, nothing looked up.
@@ -53,7 +76,8 @@ class Record:
     its sanitized HTML. Each ``<img src>`` in ``body`` is an absolute http(s) address or, for a picture that
     lies in the archive, ``/archive/`` and its percent-quoted path below the root (``archive:path`` in
     ``pictures``), which the pipeline replaces once the picture is kept. ``pictures`` are the body's, in
-    order, each address once.
+    order, each address once. ``date_precision``: how much of ``published_at`` was stated; ``zone_stated``: False
+    where its zone is the options' and not its own. ``site_suffix``: what ends the headline and may be a site's name.
     """
 
     path: str
@@ -68,6 +92,8 @@ class Record:
     status: Status = "ready"
     published_at: datetime | None = None
     date_origin: Literal["front matter", "file name", "export", "feed", ""] = ""
+    date_precision: Precision = ""
+    zone_stated: bool = True
     modified_at: datetime | None = None
     embargo_until: datetime | None = None
     retire_at: datetime | None = None
@@ -81,6 +107,8 @@ class Record:
     source_url: str = ""
     old_addresses: list[str] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
+    loss: Loss = Loss()
+    site_suffix: str = ""
     warnings: list[Warning] = field(default_factory=list)
 
 
