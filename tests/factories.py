@@ -5,7 +5,7 @@ from itertools import count
 
 from django.contrib.auth.models import Group, User
 
-from articles.models import Article, Author, Byline, Category, Correction, Image, ImageSource
+from articles.models import Article, Author, Byline, Category, Correction, Image, ImageSource, Origin, Source
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 HEADLINES = {
@@ -43,6 +43,15 @@ def make_image(**fields):
 
 def make_image_source(url="https://example.com/wp-content/river.jpg", **fields):
     return ImageSource.objects.create(url=url, **fields)
+
+
+def make_origin(key="江河日报", **fields):
+    return Origin.objects.get_or_create(key=key, defaults={"name": key} | fields)[0]
+
+
+def make_source(path="a.md", *, origin="江河日报", raw=b"---\ntitle: x\n---\n", **fields):
+    stated = {"digest": "0" * 64} | fields
+    return Source.objects.create(origin=make_origin(origin), external_id=path, raw=raw, **stated)
 
 
 def make_article(*, language="zh-Hans", status="ready", at=NOW, authors=(), categories=(), tags=(), **fields):

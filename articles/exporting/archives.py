@@ -106,7 +106,7 @@ class _Export:
         # A file of an earlier export has an old marker.
         if not is_below(source.external_id) or own_export.marker_in(raw):
             return False
-        place = self.folder.free_place(f"{self._folder_of(source.origin)}/{source.external_id}")
+        place = self.folder.free_place(f"{self._folder_of(source.origin_id)}/{source.external_id}")
         if place:
             place.write_bytes(raw)
         return place is not None
@@ -174,7 +174,7 @@ def _is_read_at(path: str, article: Article) -> bool:
 
 def _origin_of(article: Article) -> str:
     source = getattr(article, "source", None)
-    return source.origin if source else own_export.NATIVE_ORIGIN
+    return source.origin_id if source else own_export.NATIVE_ORIGIN
 
 
 def _keys(articles: QuerySet[Article]) -> Iterator[tuple[int, int | None]]:

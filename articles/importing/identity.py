@@ -1,10 +1,11 @@
 """Which record is which article: known by its path, moved, met before, or new."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
+from articles.desk.contents import Content
 from articles.models import Article, ImportedRecord, Source
 from articles.reading.record import Record, Refusal
 from articles.text import sanitizer
@@ -22,7 +23,11 @@ IN_THE_TRASH = "its article is in the trash"
 
 @dataclass(slots=True)
 class Decision:
-    """What becomes of one record, and what is needed to write it."""
+    """What becomes of one record, and what is needed to write it.
+
+    ``moved``: known by its bytes from another path. ``clashes``: changed here and in the archive; ``content`` is then
+    what the archive says, and ``agrees`` whether the article says so already.
+    """
 
     entry: Entry
     outcome: str = ""
@@ -31,8 +36,11 @@ class Decision:
     text: str = ""
     source: Source | None = None
     moved: bool = False
+    clashes: bool = False
     article: Article | None = None
     fingerprint: str = ""
+    content: Content | None = None
+    agrees: bool = False
 
     def settle(self, outcome: str, reason: str = "") -> None:
         self.outcome, self.reason = outcome, reason
@@ -47,6 +55,11 @@ class Decision:
         """The record's warnings in the report's shape."""
         found = self.record.warnings if self.record else []
         return [{"code": warning.code, "detail": warning.detail} for warning in found]
+
+    @property
+    def loss(self) -> dict[str, Any]:
+        """What was lost in reading, as its record keeps it; nothing for what was not read."""
+        return asdict(self.record.loss) if self.record and self.record.loss.before else {}
 
 
 class Identifier:
@@ -167,6 +180,12 @@ class Identifier:
         elif known.digest == decision.entry.digest:
             decision.settle(Outcome.UNCHANGED)
         elif article.version != known.article_version:
+            self._clash(decision)
+
+    def _clash(self, decision: Decision) -> None:
+        """What waits already needs no second reading."""
+        decision.clashes = True
+        if decision.source and decision.source.pending_digest == decision.entry.digest:
             decision.settle(Outcome.CONFLICT, CHANGED_IN_BOTH)
 
     def _settle_marked(self, decision: Decision, marked: Marked) -> None:
@@ -179,10 +198,12 @@ class Identifier:
         elif is_known or (entry.marker and entry.marker.is_whole):
             decision.settle(Outcome.UNCHANGED)
         elif marked.is_edited_here:
-            decision.settle(Outcome.CONFLICT, CHANGED_IN_BOTH)
             if decision.source and decision.source.article_id not in (None, article.pk):
                 # The file must not become what the article is said to have come from.
                 decision.article = decision.source = None
+                decision.settle(Outcome.CONFLICT, CHANGED_IN_BOTH)
+            else:
+                self._clash(decision)
         elif decision.source:
             # The version that the file was made of, whatever was imported before.
             decision.source.article_version = article.version
@@ -203,7 +224,7 @@ class Identifier:
             decision.settle(Outcome.FAILED, ANOTHER_ARCHIVE)
             return
         if decision.article:
-            decision.settle(Outcome.UPDATED)
+            decision.settle(*(Outcome.CONFLICT, CHANGED_IN_BOTH) if decision.clashes else (Outcome.UPDATED,))
             return
         entry = decision.entry
         name, digest = self._met_fingerprints.get(decision.fingerprint, ("", ""))

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import DataError, IntegrityError, transaction
 
 from articles.images import markup
-from articles.models import ImportedRecord, ImportRun
+from articles.models import ImportedRecord, ImportRun, Origin
 from articles.reading.record import ReadingOptions, Record, Refusal
 
 from .addresses import Addresses
@@ -111,7 +111,7 @@ def _import_opened(
     progress.start(total)
     report = Report(started=clock(), dry_run=options.dry_run)
     began = time.monotonic()
-    run = _begin(found, paths, options, report, by)
+    run = _begin(found, paths, options, report, by, total)
     for archive in found:
         _Import(archive, options, clock, progress, report, run).all()
     report.seconds = time.monotonic() - began
@@ -120,13 +120,18 @@ def _import_opened(
 
 
 def _begin(
-    found: list[Archive], paths: list[str], options: ImportOptions, report: Report, by: Any
+    found: list[Archive], paths: list[str], options: ImportOptions, report: Report, by: Any, total: int
 ) -> ImportRun:
     # From wherever it is gone on with, the paths lead to the same files.
     whole = [path if path == str(STANDARD_INPUT) else str(Path(path).resolve()) for path in paths]
     origins = ", ".join(archive.origin for archive in found)[:200]
     run = ImportRun(
-        origin=origins, options=options.chosen() | {"paths": whole}, started_at=report.started, by=by
+        origin=origins,
+        options=options.chosen() | {"paths": whole},
+        started_at=report.started,
+        alive_at=report.started,
+        expected=total,
+        by=by,
     )
     if not options.dry_run:
         run.save()
@@ -137,9 +142,12 @@ def _begin(
 def _finish(run: ImportRun, report: Report, at: datetime) -> None:
     if run.pk is None:
         return
-    run.finished_at, run.images = at, report.images.as_dict()
-    run.totals = report.totals | {"warnings": dict(report.warnings)}
+    run.finished_at, run.totals, run.images = at, _counted(report), report.images.as_dict()
     run.save()
+
+
+def _counted(report: Report) -> dict[str, Any]:
+    return report.totals | {"warnings": dict(report.warnings)}
 
 
 @dataclass
@@ -210,12 +218,13 @@ class _Import:
         if self.options.dry_run:
             # Its own row, rolled back with the batch, so that the records have a run to belong to.
             run = ImportRun(origin=run.origin, options=run.options, started_at=run.started_at)
-        self._keep_pictures([d.record for d in decisions if d.is_written and d.record])
-        writer = Writer(self.archive, run, self.pictures, self.taxonomy, self.addresses)
+        self._keep_pictures([d.record for d in decisions if d.record])
         try:
             with transaction.atomic():
                 if run.pk is None:
                     run.save()
+                origin = _origin(self.archive, decisions)
+                writer = Writer(self.archive, origin, run, self.pictures, self.taxonomy, self.addresses)
                 writer.write(decisions, at=self.clock())
                 transaction.set_rollback(self.options.dry_run)
         except REFUSED:
@@ -236,6 +245,10 @@ class _Import:
         for decision in decisions:
             self.report.add(self._told(decision))
         self.progress.advance(len(decisions), self.report.in_words())
+        if self.run.pk:
+            ImportRun.objects.filter(pk=self.run.pk).update(
+                totals=_counted(self.report), images=self.report.images.as_dict(), alive_at=self.clock()
+            )
 
     def _told(self, decision: Decision) -> dict[str, Any]:
         known = decision.article is not None and not (
@@ -273,6 +286,17 @@ class _Import:
             )
         self._tell(left)
         self.progress.advance(len(paths) - len(left), self.report.in_words())
+
+
+# What systems write of their own stories; anything else may be anyone's.
+OWN_FORMATS = ("wxr", "ghost")
+
+
+def _origin(archive: Archive, decisions: list[Decision]) -> Origin:
+    """Return the archive's origin, which its first batch makes."""
+    is_ours = any(decision.entry.format in OWN_FORMATS for decision in decisions)
+    usual = {"name": archive.origin, "is_ours": is_ours}
+    return Origin.objects.get_or_create(key=archive.origin, defaults=usual)[0]
 
 
 def _is_elsewhere(archive: Archive, run: ImportRun) -> bool:

@@ -46,6 +46,11 @@ def category_paths(record: Record, taxonomy: Taxonomy) -> list[str]:
     return sorted(category.path for category in _categories_of(record, taxonomy))
 
 
+def corrections_of(record: Record, *, at: datetime) -> list[tuple[str, str, datetime]]:
+    """Return kind, text and moment of each; one without a moment of its own was made with the article."""
+    return [(note.kind, note.text, note.at or record.published_at or at) for note in record.corrections]
+
+
 def _categories_of(record: Record, taxonomy: Taxonomy) -> set[Category]:
     return {taxonomy.category(names) for names in record.categories}
 
@@ -86,10 +91,8 @@ def _images(pairs: Iterable[Pair], sources: dict[str, ImageSource]) -> Iterator[
 
 def _corrections(pairs: Iterable[Pair], at: datetime) -> Iterator[Correction]:
     for article, record in pairs:
-        for note in record.corrections:
-            yield Correction(
-                article=article, kind=note.kind, text=note.text, at=note.at or record.published_at or at
-            )
+        for kind, text, moment in corrections_of(record, at=at):
+            yield Correction(article=article, kind=kind, text=text, at=moment)
 
 
 def _redirects(pairs: list[Pair]) -> Iterator[Redirect]:

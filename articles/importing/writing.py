@@ -1,18 +1,23 @@
 """A batch of decisions into the database, in one transaction: rows in bulk, the same derivation as everywhere."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from articles.desk import events, revisions
+from django.core.serializers.json import DjangoJSONEncoder
+
+from articles.desk import contents, events, revisions
+from articles.desk.contents import Content
 from articles.images.markup import Kept
-from articles.models import Article, ImageSource, ImportedRecord, ImportRun, Revision, Source
+from articles.models import Article, ImageSource, ImportedRecord, ImportRun, Origin, Revision, Source
 from articles.reading.record import Record, Warning
 
 from . import pictures as kept_pictures
 from . import relations
 from .addresses import Addresses
 from .archive import Archive
+from .entries import Entry
 from .identity import CHANGED_IN_BOTH, Decision, Outcome
 from .pictures import Pictures
 from .taxonomy import Taxonomy
@@ -20,7 +25,8 @@ from .taxonomy import Taxonomy
 # fmt: off
 COPIED = (
     "headline", "standfirst", "body_source", "source_format", "language", "status", "comments_open", "source_url",
-    "extra", "published_at", "modified_at", "embargo_until", "retire_at",
+    "extra", "published_at", "date_origin", "date_precision", "zone_stated", "modified_at", "embargo_until",
+    "retire_at",
 )
 # fmt: on
 STANDING = ("status", "published_at", "embargo_until", "retire_at")
@@ -32,6 +38,7 @@ class Writer:
     """Writes the batches of one archive's run."""
 
     archive: Archive
+    origin: Origin
     run: ImportRun
     pictures: Pictures
     taxonomy: Taxonomy
@@ -41,6 +48,7 @@ class Writer:
         """Write articles, what hangs on them, sources, history and the records of the run."""
         _yield_to_edits(decisions)
         self._write_articles([decision for decision in decisions if decision.is_written], at=at)
+        self._hold_back([d for d in decisions if d.outcome == Outcome.CONFLICT and d.record], at=at)
         self._write_sources(decisions)
         self.pictures.meet_again([d.article.pk for d in decisions if d.article and not d.record])
         ImportedRecord.objects.bulk_create(self._imported_record(decision) for decision in decisions)
@@ -64,8 +72,8 @@ class Writer:
         """Return the article, new or known, with all that the record says of it alone."""
         record = _record(decision)
         article = Article(created_at=at, slug=record.slug, version=0)
-        if decision.outcome == Outcome.UPDATED:
-            article = Article.objects.get(pk=_article(decision).pk)
+        if decision.article:
+            article = Article.objects.get(pk=decision.article.pk)
         was_seen = article.is_public(at)
         before = {name: getattr(article, name) for name in STANDING}
         article.version += 1
@@ -92,16 +100,37 @@ class Writer:
         )
 
     def _revision(self, decision: Decision, *, at: datetime) -> Revision:
-        article, record = _article(decision), _record(decision)
-        return revisions.of(
+        article = _article(decision)
+        why = f"Imported from {self.archive.origin}/{decision.entry.path}"
+        content = self._content(article, _record(decision), at=at)
+        return revisions.of(article, content, by=self.run.by, at=at, why=why[:300])
+
+    def _content(self, article: Article, record: Record, *, at: datetime) -> Content:
+        return contents.of_relations(
             article,
-            by=self.run.by,
-            at=at,
-            why=f"Imported from {self.archive.origin}/{decision.entry.path}"[:300],
             categories=relations.category_paths(record, self.taxonomy),
             tags=sorted(record.tags),
             byline=[(credit.name, credit.role) for credit in record.byline],
+            corrections=relations.corrections_of(record, at=at),
         )
+
+    def _hold_back(self, decisions: list[Decision], *, at: datetime) -> None:
+        """Keep beside each article what its file says now, unless that is nothing new."""
+        if not decisions:
+            return
+        sources = self.pictures.resolve([_record(decision) for decision in decisions], at=at)
+        bases = _bases(decisions)
+        for decision in decisions:
+            base = bases.get(_article(decision).pk)
+            filled = self._filled(decision, sources, at=at)
+            said = _as_kept(self._content(filled, _record(decision), at=at))
+            said["slug"] = base["slug"] if base else said["slug"]
+            decision.content = said
+            if base and _says_the_same(said, base):
+                decision.settle(Outcome.UNCHANGED)
+            elif _says_the_same(said, _as_kept(contents.of(Article.objects.get(pk=filled.pk)))):
+                decision.settle(Outcome.UNCHANGED)
+                decision.agrees = True
 
     def _write_sources(self, decisions: list[Decision]) -> None:
         new: list[Source] = []
@@ -116,14 +145,15 @@ class Writer:
 
     def _source(self, decision: Decision) -> Source:
         entry, article = decision.entry, decision.article
-        source = Source(origin=self.archive.origin, external_id=entry.external_id, article=article)
+        source = Source(origin=self.origin, external_id=entry.external_id, article=article)
         if decision.outcome == Outcome.CONFLICT:
             # The article never came from these bytes: they only wait beside it.
             source.digest, source.raw = "", b""
-            source.pending_digest, source.pending_raw = entry.digest, entry.part.raw
+            vars(source).update(_waiting(decision))
             return source
         source.article_version = article.version if article else None
-        source.digest, source.fingerprint, source.raw = entry.digest, decision.fingerprint, entry.part.raw
+        source.fingerprint = decision.fingerprint
+        vars(source).update(_taken(entry))
         return source
 
     def _imported_record(self, decision: Decision) -> ImportedRecord:
@@ -135,6 +165,7 @@ class Writer:
             outcome=decision.outcome,
             reason=decision.reason[:500],
             warnings=decision.warnings,
+            loss=decision.loss,
             article=decision.article,
             article_version=decision.article.version if decision.article else None,
             source=decision.source,
@@ -180,19 +211,67 @@ def _source_changes(decision: Decision, source: Source) -> dict[str, Any]:
         return {"external_id": entry.external_id}
     waits = decision.outcome == Outcome.CONFLICT or (decision.outcome == Outcome.FAILED and source.article_id)
     if waits and source.pending_digest != entry.digest:
-        return {"pending_digest": entry.digest, "pending_raw": entry.part.raw}
+        return _waiting(decision)
     if decision.outcome in (Outcome.CREATED, Outcome.UPDATED):
         article = _article(decision)
         known = {"article": article, "article_version": article.version, "fingerprint": decision.fingerprint}
-        return known | {
-            "digest": entry.digest,
-            "raw": entry.part.raw,
-            "pending_digest": "",
-            "pending_raw": None,
-        }
+        return known | _taken(entry) | NOTHING_WAITS
+    if decision.outcome == Outcome.UNCHANGED and decision.content:
+        agreed = {"article_version": _article(decision).version} if decision.agrees else {}
+        return agreed | _taken(entry) | NOTHING_WAITS
     if decision.outcome == Outcome.FAILED and source.article_id is None and source.digest != entry.digest:
-        return {"digest": entry.digest, "raw": entry.part.raw}
+        return _taken(entry)
     return {}
+
+
+NOTHING_WAITS: dict[str, Any] = {
+    "pending_digest": "",
+    "pending_raw": None,
+    "pending_context": {},
+    "pending_content": None,
+}
+
+
+def _taken(entry: Entry) -> dict[str, Any]:
+    return {
+        "digest": entry.digest,
+        "raw": entry.part.raw,
+        "format": entry.format,
+        "context": entry.part.context,
+    }
+
+
+def _waiting(decision: Decision) -> dict[str, Any]:
+    entry = decision.entry
+    return {
+        "format": entry.format,
+        "pending_digest": entry.digest,
+        "pending_raw": entry.part.raw,
+        "pending_context": entry.part.context,
+        "pending_content": decision.content,
+    }
+
+
+def _bases(decisions: list[Decision]) -> dict[int, Content]:
+    """Return what each article said when it was last imported, by its number."""
+    versions = {_article(d).pk: d.source.article_version for d in decisions if d.source}
+    known = Revision.objects.filter(article__in=versions, number__in=set(versions.values()))
+    return {
+        revision.article_id: revision.content
+        for revision in known
+        if versions[revision.article_id] == revision.number
+    }
+
+
+def _as_kept(content: Content) -> Content:
+    """Return the content as the database gives it back."""
+    kept: Content = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+    return kept
+
+
+def _says_the_same(content: Content, other: Content) -> bool:
+    """Whether they agree in all that both keep."""
+    return all(content[name] == value for name, value in other.items() if name in content)
 
 
 def _yield_to_edits(decisions: list[Decision]) -> None:

@@ -7,6 +7,7 @@ from .correction import Correction
 from .event import Event
 from .image import ArticleImage, Image, ImageSource, Rendition
 from .imports import ImportedRecord, ImportRun, Source
+from .origin import Origin
 from .redirect import Redirect
 from .revision import Revision
 from .tag import Tag, TaggedArticle
@@ -23,6 +24,7 @@ __all__ = [
     "ImageSource",
     "ImportRun",
     "ImportedRecord",
+    "Origin",
     "Redirect",
     "Rendition",
     "Revision",

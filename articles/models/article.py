@@ -45,6 +45,20 @@ class ArticleQuerySet(models.QuerySet):
 
 
 class Article(models.Model):
+    class DateOrigin(models.TextChoices):
+        DESK = "desk", _("The desk")
+        FRONT_MATTER = "front matter", _("Front matter")
+        FILE_NAME = "file name", _("The file's name")
+        EXPORT = "export", _("An export")
+        FEED = "feed", _("A feed")
+
+    class DatePrecision(models.TextChoices):
+        SECOND = "second", _("To the second")
+        MINUTE = "minute", _("To the minute")
+        DAY = "day", _("The day alone")
+        MONTH = "month", _("The month alone")
+        YEAR = "year", _("The year alone")
+
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
         REVIEW = "review", _("In review")
@@ -82,6 +96,23 @@ class Article(models.Model):
     published_on = models.DateField(
         null=True, blank=True, editable=False, help_text=_("The day in the address, in the newsroom's zone.")
     )
+    date_origin = models.CharField(
+        _("the date is from"),
+        max_length=15,
+        choices=DateOrigin,
+        default=DateOrigin.DESK,
+        blank=True,
+        editable=False,
+    )
+    date_precision = models.CharField(
+        _("exactness of the date"),
+        max_length=10,
+        choices=DatePrecision,
+        default=DatePrecision.SECOND,
+        blank=True,
+        editable=False,
+    )
+    zone_stated = models.BooleanField(_("the date states its zone"), default=True, editable=False)
     embargo_until = models.DateTimeField(
         _("embargo until"),
         null=True,
@@ -147,6 +178,7 @@ class Article(models.Model):
         _("source address"), max_length=2000, blank=True, validators=[URLValidator(schemes=["http", "https"])]
     )
     extra = models.JSONField(default=dict, blank=True, editable=False)
+    needs_look = models.CharField(_("needs a look because"), max_length=300, blank=True, editable=False)
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
@@ -185,6 +217,7 @@ class Article(models.Model):
             ),
             models.Index(fields=["status", "published_on", "public_at", "retire_at"], name="article_by_day"),
             models.Index(fields=["status", "-changed_at"], name="article_by_status"),
+            models.Index(fields=["id"], condition=~Q(needs_look=""), name="article_that_needs_a_look"),
             models.Index(
                 fields=["retire_at"], condition=Q(retire_at__isnull=False), name="article_by_retirement"
             ),

@@ -3,16 +3,27 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .origin import Origin
+
 
 class Source(models.Model):
     """The bytes an article was imported from, kept as they came.
 
     Its identity is ``origin`` (whose archive) and ``external_id`` (the path below the archive's root).
-    ``article_version``: the article's version after the last import; a higher one was edited here since.
-    ``pending_*``: a newer source that waits for a decision, since the article was edited.
+    ``format`` and ``context`` are what reading the bytes again needs beside them. ``article_version``: the article's
+    version after the last import; a higher one was edited here since. ``pending_*``: a newer source that waits for a
+    decision, since the article was edited; ``pending_content`` is what it says, in the shape of a revision's content.
     """
 
-    origin = models.CharField(_("origin"), max_length=200)
+    origin = models.ForeignKey(
+        Origin,
+        models.PROTECT,
+        db_column="origin",
+        # The constraint below begins with it.
+        db_index=False,
+        related_name="sources",
+        verbose_name=_("origin"),
+    )
     external_id = models.CharField(_("path"), max_length=1000)
     article = models.OneToOneField(
         "Article", models.SET_NULL, null=True, blank=True, related_name="source", verbose_name=_("article")
@@ -20,9 +31,13 @@ class Source(models.Model):
     article_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     digest = models.CharField(_("sha256"), max_length=64, editable=False)
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    format = models.CharField(max_length=20, blank=True, editable=False)
+    context = models.JSONField(default=dict, blank=True, editable=False)
     raw = models.BinaryField()
     pending_digest = models.CharField(max_length=64, blank=True, editable=False)
     pending_raw = models.BinaryField(null=True, blank=True)
+    pending_context = models.JSONField(default=dict, blank=True, editable=False)
+    pending_content = models.JSONField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("source")
@@ -31,20 +46,26 @@ class Source(models.Model):
         indexes = [
             models.Index(fields=["digest"], name="source_by_digest"),
             models.Index(fields=["fingerprint"], name="source_by_fingerprint", condition=~Q(fingerprint="")),
+            models.Index(fields=["id"], name="source_that_waits", condition=~Q(pending_digest="")),
         ]
 
     def __str__(self):
-        return f"{self.origin}/{self.external_id}"
+        return f"{self.origin_id}/{self.external_id}"
 
 
 class ImportRun(models.Model):
-    """One call of the importer; without ``finished_at`` it is under way or was cut short."""
+    """One call of the importer; without ``finished_at`` it is under way or was cut short.
+
+    ``expected``: how many files were counted; ``alive_at``: when a batch of it was last written.
+    """
 
     origin = models.CharField(_("origin"), max_length=200)
     options = models.JSONField(_("options"), default=dict)
     started_at = models.DateTimeField(_("started"))
+    alive_at = models.DateTimeField(null=True, blank=True, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     undone_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    expected = models.PositiveIntegerField(_("files"), default=0)
     totals = models.JSONField(_("totals"), default=dict)
     images = models.JSONField(_("images"), default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -62,6 +83,7 @@ class ImportedRecord(models.Model):
     """What became of one record of a run: exactly one outcome, with its reason where it did not come in.
 
     ``article_version``: the article's version when the run had written it; a higher one was changed since.
+    ``loss``: ``{"removed": {what: count}, "before": …, "after": …, "meant": …}`` as reading.record.Loss has them.
     """
 
     class Outcome(models.TextChoices):
@@ -79,6 +101,7 @@ class ImportedRecord(models.Model):
     outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     warnings = models.JSONField(_("warnings"), default=list, blank=True)
+    loss = models.JSONField(_("loss"), default=dict, blank=True)
     article = models.ForeignKey(
         "Article",
         models.SET_NULL,

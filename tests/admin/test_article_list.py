@@ -4,8 +4,16 @@ import pytest
 from django.utils import timezone, translation
 
 from articles.admin import verbs
-from articles.models import Article, Source
-from tests.factories import NOW, make_article, make_author, make_category, make_image, make_image_source
+from articles.models import Article
+from tests.factories import (
+    NOW,
+    make_article,
+    make_author,
+    make_category,
+    make_image,
+    make_image_source,
+    make_source,
+)
 
 from .pages import LIST, filled, told, words
 
@@ -102,7 +110,7 @@ def test_filters_and_search_find_in_every_script(chief, choice, found):
     village = make_article(
         headline="渔村", standfirst="禁渔后的春天", authors=[make_author("林知夏")], lead_image=make_image()
     )
-    Source.objects.create(origin="江河日报", external_id="a.md", article=village, digest="0" * 64, raw=b"")
+    make_source(article=village, raw=b"")
     make_article(language="ar")
     make_article(language="en")
 

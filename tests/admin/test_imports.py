@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from articles.models import ImportedRecord, ImportRun, Source
-from tests.factories import NOW, make_article
+from tests.factories import NOW, make_article, make_source
 
 from .pages import words
 
@@ -22,10 +22,6 @@ def make_run(**fields):
         "images": {"found": 9, "pending": 9},
     }
     return ImportRun.objects.create(**defaults | fields)
-
-
-def make_source(path="a.md", *, raw=b"---\ntitle: x\n---\n", **fields):
-    return Source.objects.create(origin="江河日报", external_id=path, digest="0" * 64, raw=raw, **fields)
 
 
 def make_record(run, path, outcome="created", **fields):

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from articles.models import Rendition, Source, Tag
+from articles.models import Rendition, Tag
 from tests.factories import (
     BODIES,
     HEADLINES,
@@ -14,6 +14,7 @@ from tests.factories import (
     make_correction,
     make_image,
     make_image_source,
+    make_source,
 )
 from tests.public.newspaper import make_newspaper
 from tests.public.visits import visit
@@ -46,9 +47,7 @@ def test_every_field_of_a_chinese_article_is_told():
         lead_image_source=make_image_source(),
     )
     correction = make_correction(article)
-    Source.objects.create(
-        origin="半岛", external_id="2026/渔村.md", article=article, digest=DIGEST, raw=b"---"
-    )
+    make_source("2026/渔村.md", article=article, digest=DIGEST)
     category = {"name": "新闻", "path": "新媒体/新闻", "url": news.get_absolute_url()}
     address = "https://example.com/wp-content/river.jpg"
     assert one(article) == {

@@ -199,7 +199,7 @@ def test_article_written_here_is_updated_by_its_file(tmp_path):
     edit(only_file(tmp_path / "out"), "长江上游", "黄河上游")
     assert run_export_import(tmp_path / "out").totals["updated"] == 1
     assert Article.objects.get().headline.startswith("黄河上游")
-    assert Source.objects.get().origin == "newsroom"
+    assert Source.objects.get().origin_id == "newsroom"
 
 
 def test_file_and_article_both_edited_are_a_conflict_and_ours_stands(tmp_path, exported):

@@ -49,7 +49,7 @@ def test_import_keeps_source_revision_and_event(tmp_path):
     report = run_import(tmp_path)
     source = Source.objects.get()
     assert bytes(source.raw) == text.encode()
-    assert (source.origin, source.external_id) == ("archive", "a.txt")
+    assert (source.origin_id, source.external_id) == ("archive", "a.txt")
     assert Revision.objects.get().content["categories"] == ["新媒体/新闻"]
     assert Event.objects.get().data == {"run": report.run, "outcome": "created"}
 

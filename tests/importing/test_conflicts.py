@@ -1,0 +1,73 @@
+"""What waits beside an article that was edited here while its file changed."""
+
+import pytest
+
+from articles.desk import corrections, editing
+from articles.models import Article, Revision, Source
+from tests.factories import NOW, make_user
+
+from .archives import outcomes, run_import, story, write
+
+pytestmark = pytest.mark.django_db
+THEIRS = story(body="<p>来源的新正文。</p>", tags="[长江]")
+
+
+def edit(**changes):
+    article = Article.objects.get()
+    for name, value in changes.items():
+        setattr(article, name, value)
+    return editing.save(article, by=make_user("Chief"), at=NOW, seen=article.version)
+
+
+@pytest.fixture
+def archive(tmp_path):
+    folder = tmp_path / "archive"
+    write(folder, {"a.txt": story()})
+    run_import(folder)
+    return folder
+
+
+def test_what_the_file_says_now_waits_as_a_versions_content(archive):
+    edit(headline="编辑改过的标题")
+    write(archive, {"a.txt": THEIRS})
+    assert outcomes(run_import(archive)) == {"a.txt": "conflict"}
+    source = Source.objects.get()
+    base = Revision.objects.get(number=source.article_version).content
+    assert source.pending_content["body"] == "<p>来源的新正文。</p>"
+    assert source.pending_content["tags"] == ["长江"]
+    assert source.pending_content["headline"] == base["headline"] != Article.objects.get().headline
+    assert source.pending_content.keys() == base.keys()
+
+
+def test_what_waits_is_not_read_again_until_it_changes(archive):
+    edit(headline="编辑改过的标题")
+    write(archive, {"a.txt": THEIRS + "<script>alert(1)</script>"})
+    first, second = run_import(archive), run_import(archive)
+    assert (first.totals["conflict"], second.totals["conflict"]) == (1, 1)
+    assert (first.warnings["removed-html"], second.warnings["removed-html"]) == (1, 0)
+    assert Source.objects.get().pending_content["body"] == "<p>来源的新正文。</p>"
+
+
+def test_a_file_that_says_nothing_new_is_unchanged(archive):
+    edit(headline="编辑改过的标题")
+    write(archive, {"a.txt": story() + "\n\n"})
+    assert outcomes(run_import(archive)) == {"a.txt": "unchanged"}
+    source = Source.objects.get()
+    assert (source.pending_digest, bytes(source.raw)) == ("", (story() + "\n\n").encode())
+    assert source.article_version < Article.objects.get().version
+
+
+def test_a_file_that_says_what_was_edited_here_is_unchanged(archive):
+    edit(body="<p>来源的新正文。</p>")
+    write(archive, {"a.txt": story(body="<p>来源的新正文。</p>")})
+    assert outcomes(run_import(archive)) == {"a.txt": "unchanged"}
+    assert Source.objects.get().article_version == Article.objects.get().version
+    write(archive, {"a.txt": THEIRS})
+    assert outcomes(run_import(archive)) == {"a.txt": "updated"}
+
+
+def test_a_version_keeps_the_corrections_of_its_article(archive):
+    article = Article.objects.get()
+    corrections.correct(article, kind="correction", text="更正日期。", by=None, at=NOW)
+    kept = article.revisions.first().content["corrections"]
+    assert kept == [["correction", "更正日期。", NOW.isoformat()]]
