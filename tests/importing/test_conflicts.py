@@ -45,7 +45,7 @@ def test_what_waits_is_not_read_again_until_it_changes(archive):
     first, second = run_import(archive), run_import(archive)
     assert (first.totals["conflict"], second.totals["conflict"]) == (1, 1)
     assert (first.warnings["removed-html"], second.warnings["removed-html"]) == (1, 0)
-    assert Source.objects.get().pending_content["body"] == "<p>来源的新正文。</p>"
+    assert Source.objects.get().pending_content["body"].strip() == "<p>来源的新正文。</p>"
 
 
 def test_a_file_that_says_nothing_new_is_unchanged(archive):
