@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 from articles.reading import readers
@@ -55,11 +56,12 @@ def _of_file(archive: Archive, file: Path, format_name: str) -> Iterator[Entry]:
         yield Entry(path, refusal=Refusal("failed", str(error)))
         return
     with opened:
-        name = format_name
-        if name == "auto":
-            name = readers.detect(opened.read(readers.HEAD_BYTES), path)
-            opened.seek(0)
-        for index, part in enumerate(readers.parts(opened, path=path, format_name=name)):
+        head = opened.read(readers.HEAD_BYTES)
+        name = readers.detect(head, path) if format_name == "auto" else format_name
+        opened.seek(0)
+        # What the head holds whole is not read again.
+        stream = opened if len(head) == readers.HEAD_BYTES else BytesIO(head)
+        for index, part in enumerate(readers.parts(stream, path=path, format_name=name)):
             yield _entry(path, index, name, part)
 
 

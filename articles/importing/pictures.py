@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 from django.db.models import Q
 
 from articles.images.inspect import PictureRefused
-from articles.models import Article, Image, ImageSource
+from articles.models import Article, ArticleImage, Image, ImageSource
 from articles.reading.record import Picture, Record, Warning
 
 from . import picture_files
@@ -52,9 +52,14 @@ class Pictures:
 
     def meet_again(self, article_ids: list[int]) -> None:
         """Count the pictures of articles that were not read again."""
-        shown = Q(uses__article__in=article_ids) | Q(led_articles__in=article_ids)
-        sources = ImageSource.objects.filter(shown).values_list("url", "image", "next_try_at").distinct()
-        for url, image, next_try in sources:
+        columns = ("url", "image", "next_try_at")
+        in_bodies = ArticleImage.objects.filter(article__in=article_ids, source__isnull=False)
+        leading = Article.objects.filter(pk__in=article_ids, lead_image_source__isnull=False)
+        met = [
+            *in_bodies.values_list(*(f"source__{name}" for name in columns)),
+            *leading.values_list(*(f"lead_image_source__{name}" for name in columns)),
+        ]
+        for url, image, next_try in met:
             self._count(url, kept=image is not None, pending=next_try is not None)
 
     def are_assets(self, paths: list[str]) -> set[str]:

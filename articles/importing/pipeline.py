@@ -29,7 +29,9 @@ from .taxonomy import Taxonomy
 from .writing import Writer
 
 FIRST_BATCH_ENTRIES = 10
+# A batch that is written holds the database for a moment; one that only compares does not.
 BATCH_ENTRIES = 100
+UNREAD_BATCH_ENTRIES = 1_000
 BATCH_BYTES = 8_000_000
 BATCHES_AHEAD = 1
 # What a database, or its driver, says of values that it cannot take.
@@ -177,8 +179,10 @@ class _Import:
         with closing(ReadingPool(self.options.workers, self.options.for_reading())) as pool:
             # One batch is read by other processes while the one before it is written by this one.
             under_way: deque[tuple[list[Decision], Reading]] = deque()
-            for batch in _batches(entries(self.archive, format_name=self.options.format)):
+            batches = Batches(entries(self.archive, format_name=self.options.format))
+            for batch in batches:
                 decisions = self.identifier.before_reading(batch)
+                batches.most = BATCH_ENTRIES if _unread(decisions) else UNREAD_BATCH_ENTRIES
                 under_way.append((decisions, pool.start(_unread(decisions))))
                 if len(under_way) > BATCHES_AHEAD:
                     self._finish(*under_way.popleft())
@@ -243,7 +247,7 @@ class _Import:
 
     def _tell(self, decisions: list[Decision]) -> None:
         for decision in decisions:
-            self.report.add(self._told(decision))
+            self.report.add(self._told(decision), decision.article)
         self.progress.advance(len(decisions), self.report.in_words())
         if self.run.pk:
             ImportRun.objects.filter(pk=self.run.pk).update(
@@ -259,7 +263,6 @@ class _Import:
             "index": decision.entry.index,
             "outcome": str(decision.outcome),
             "article": decision.article.pk if known and decision.article else None,
-            "url": decision.article.get_absolute_url() if decision.article else "",
             "reason": decision.reason,
             "warnings": decision.warnings,
         }
@@ -315,21 +318,27 @@ def _unread(decisions: list[Decision]) -> list[Entry]:
     return [decision.entry for decision in decisions if not decision.outcome]
 
 
-def _batches(found: Iterator[Entry]) -> Iterator[list[Entry]]:
-    """Group entries so that no batch holds more than ``BATCH_ENTRIES`` or much more than ``BATCH_BYTES``.
+class Batches:
+    """Groups entries so that no batch holds more than ``most`` or much more than ``BATCH_BYTES``.
 
     The first are smaller, so that a person sees soon that it goes on.
     """
-    batch: list[Entry] = []
-    size, most = 0, FIRST_BATCH_ENTRIES
-    for entry in found:
-        batch.append(entry)
-        size += len(entry.part.raw)
-        if len(batch) >= most or size >= BATCH_BYTES:
+
+    def __init__(self, found: Iterator[Entry]) -> None:
+        self.found = found
+        self.most = BATCH_ENTRIES
+
+    def __iter__(self) -> Iterator[list[Entry]]:
+        batch: list[Entry] = []
+        size, limit = 0, FIRST_BATCH_ENTRIES
+        for entry in self.found:
+            batch.append(entry)
+            size += len(entry.part.raw)
+            if len(batch) >= limit or size >= BATCH_BYTES:
+                yield batch
+                batch, size, limit = [], 0, min(2 * limit, self.most)
+        if batch:
             yield batch
-            batch, size, most = [], 0, min(2 * most, BATCH_ENTRIES)
-    if batch:
-        yield batch
 
 
 def _chunks(paths: Iterator[str], length: int) -> Iterator[list[str]]:

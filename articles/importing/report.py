@@ -4,10 +4,14 @@ import json
 import tempfile
 import weakref
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
+
+from articles.models import Article
+from articles.models.article import address
 
 OUTCOMES = ("created", "updated", "unchanged", "conflict", "skipped", "failed")
 
@@ -52,12 +56,14 @@ class Report:
         self._records: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 closed by the next line
         weakref.finalize(self, self._records.close)
 
-    def add(self, record: dict[str, Any]) -> None:
-        """Count one record, as a dict of the report's shape."""
+    def add(self, record: dict[str, Any], article: Article | None) -> None:
+        """Count one record, a dict of the report's shape but for its article's address, which is told later."""
         self.files += record["index"] == 0
         self.outcomes[record["outcome"]] += 1
         self.warnings.update(warning["code"] for warning in record["warnings"])
-        self._records.write(json.dumps(record, ensure_ascii=False) + "\n")
+        day = article and article.published_on
+        place = [day.isoformat(), article.slug] if article and day else []
+        self._records.write(json.dumps([record, place], ensure_ascii=False) + "\n")
 
     @property
     def totals(self) -> dict[str, int]:
@@ -95,8 +101,9 @@ class Report:
             file.write((",\n" if number else "\n") + json.dumps(record, ensure_ascii=False))
         file.write("\n]}\n")
 
-    def records(self) -> Any:
+    def records(self) -> Iterator[dict[str, Any]]:
         """Yield the records in the order they were met."""
         self._records.seek(0)
         for line in self._records:
-            yield json.loads(line)
+            record, place = json.loads(line)
+            yield record | {"url": address(date.fromisoformat(place[0]), place[1]) if place else ""}

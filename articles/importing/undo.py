@@ -28,7 +28,7 @@ def undo(run_id: int, *, clock: Callable[[], datetime], by: Any = None) -> Repor
     report.run = run.pk
     for record in run.records.select_related("article", "source").iterator(chunk_size=200):
         outcome, reason = _take_back(record, clock(), by)
-        report.add(_told(record, outcome, reason))
+        report.add(_told(record, outcome, reason), record.article)
     ImportRun.objects.filter(pk=run.pk).update(undone_at=clock())
     report.seconds = time.monotonic() - began
     return report
@@ -69,7 +69,6 @@ def _told(record: ImportedRecord, outcome: str, reason: str) -> dict[str, Any]:
         "index": record.index,
         "outcome": str(outcome),
         "article": record.article_id,
-        "url": record.article.get_absolute_url() if record.article else "",
         "reason": reason,
         "warnings": [],
     }

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -233,10 +233,7 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         """The public address, or ``""`` while the article has no day to stand under."""
-        if not self.published_on:
-            return ""
-        day = self.published_on
-        return reverse("articles:detail", args=[f"{day:%Y}", f"{day:%m}", f"{day:%d}", self.slug])
+        return address(self.published_on, self.slug) if self.published_on else ""
 
     def is_public(self, at: datetime) -> bool:
         """Whether readers see it at the moment ``at``; agrees with ``published()``."""
@@ -287,3 +284,8 @@ class Article(models.Model):
         while self.published_on and neighbours.filter(slug=self.slug).exists():
             number += 1
             self.slug = slugs.slug_variant(base, number)
+
+
+def address(day: date, slug: str) -> str:
+    """Return the public address of the article that has the slug on the day."""
+    return reverse("articles:detail", args=[f"{day:%Y}", f"{day:%m}", f"{day:%d}", slug])
