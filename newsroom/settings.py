@@ -92,7 +92,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # A writer takes its lock at BEGIN and waits for it, instead of failing half way through.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        # Sixteen megabytes of changes are copied into the database at once, instead of four: fewer waits for the disk.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        " PRAGMA wal_autocheckpoint=4000;",
     }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -8,7 +8,6 @@ from typing import Any
 from articles.desk.contents import Content
 from articles.models import Article, ImportedRecord, Source
 from articles.reading.record import Record, Refusal
-from articles.text import sanitizer
 
 from . import marked_articles, own_export
 from .archive import Archive
@@ -33,7 +32,6 @@ class Decision:
     outcome: str = ""
     reason: str = ""
     record: Record | None = None
-    text: str = ""
     source: Source | None = None
     moved: bool = False
     clashes: bool = False
@@ -215,8 +213,7 @@ class Identifier:
         if decision.entry.marker:
             own_export.restore(result)
         decision.record = result
-        decision.text = sanitizer.plain_text(result.body)
-        decision.fingerprint = fingerprint(result, decision.text)
+        decision.fingerprint = fingerprint(result)
 
     def _settle_after(self, decision: Decision, twin: Source | None) -> None:
         if decision.article and self.is_elsewhere and _is_another_story(decision):
@@ -246,10 +243,10 @@ def _is_another_story(decision: Decision) -> bool:
     return record.headline != article.headline and record.published_at != article.published_at
 
 
-def fingerprint(record: Record, text: str) -> str:
+def fingerprint(record: Record) -> str:
     """Return what two files of one story share: headline, moment and text, or pictures where there is no text."""
     moment = record.published_at.isoformat() if record.published_at else ""
-    said = "".join(text.split()) or " ".join(picture.address for picture in record.pictures)
+    said = "".join(record.text.split()) or " ".join(picture.address for picture in record.pictures)
     return sha256("\0".join((record.headline, moment, said)).encode()).hexdigest()
 
 

@@ -88,7 +88,7 @@ class Writer:
         article.body = kept_pictures.body_with_kept(record, sources)
         article.primary_category = self.taxonomy.category(record.categories[0]) if record.categories else None
         _lead(article, record, sources)
-        article.derive(text=decision.text, pictures=_kept(record, sources))
+        article.derive(text=record.text, pictures=_kept(record, sources))
         article.place(at)
         return article
 

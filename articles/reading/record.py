@@ -73,11 +73,12 @@ class Record:
     """One article as the archive states it: repaired, its body clean, nothing looked up.
 
     Times are aware. ``body_source`` is what the file held (html or markdown, see ``source_format``), ``body``
-    its sanitized HTML. Each ``<img src>`` in ``body`` is an absolute http(s) address or, for a picture that
-    lies in the archive, ``/archive/`` and its percent-quoted path below the root (``archive:path`` in
-    ``pictures``), which the pipeline replaces once the picture is kept. ``pictures`` are the body's, in
-    order, each address once. ``date_precision``: how much of ``published_at`` was stated; ``zone_stated``: False
-    where its zone is the options' and not its own. ``site_suffix``: what ends the headline and may be a site's name.
+    its sanitized HTML, ``text`` the visible words of that. Each ``<img src>`` in ``body`` is an absolute http(s)
+    address or, for a picture that lies in the archive, ``/archive/`` and its percent-quoted path below the root
+    (``archive:path`` in ``pictures``), which the pipeline replaces once the picture is kept. ``pictures`` are the
+    body's, in order, each address once. ``date_precision``: how much of ``published_at`` was stated;
+    ``zone_stated``: False where its zone is the options' and not its own. ``site_suffix``: what ends the headline
+    and may be a site's name.
     """
 
     path: str
@@ -86,6 +87,7 @@ class Record:
     body_source: str = ""
     source_format: Literal["html", "markdown"] = "html"
     body: str = ""
+    text: str = ""
     standfirst: str = ""
     language: str = "und"
     slug: str = ""

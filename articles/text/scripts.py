@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 
 from .letters import (
@@ -36,8 +37,8 @@ _CHINESE_TAGS = {"hans": "zh-Hans", "cn": "zh-Hans", "sg": "zh-Hans", "my": "zh-
     ("hant", "tw", "hk", "mo"), "zh-Hant"
 )
 _TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?(?:-[a-z0-9]{1,8})*")
-_DENSE_LETTER = re.compile("[" + LETTERS["Han"] + LETTERS["Kana"] + "]")
-_SPACELESS_LETTER = re.compile("[" + "".join(LETTERS[name] for name in _SPACELESS) + "]")
+_DENSE_LETTERS = re.compile("[" + LETTERS["Han"] + LETTERS["Kana"] + "]+")
+_SPACELESS_LETTERS = re.compile("[" + "".join(LETTERS[name] for name in _SPACELESS) + "]+")
 _DASH = re.compile("[—–/…|]")
 _BULGARIAN_VOWEL = re.compile("ъ(?![еёюя])")
 _ONLY_RUSSIAN = re.compile("[ыэё]")
@@ -152,9 +153,17 @@ def _count(text: str, characters: str) -> int:
     return len(re.findall(f"[{characters}]", text))
 
 
+# One text is asked for its words and for its minutes in turn.
+@lru_cache(maxsize=2)
 def _by_kind(text: str) -> tuple[int, int, int]:
     """Count Han characters and kana, letters of scripts without spaces, and words of all other scripts."""
-    without_dense, dense = _DENSE_LETTER.subn(" ", text)
-    spaced, spaceless = _SPACELESS_LETTER.subn(" ", without_dense)
+    dense, without_dense = _taken_out(_DENSE_LETTERS, text)
+    spaceless, spaced = _taken_out(_SPACELESS_LETTERS, without_dense)
     tokens = _DASH.sub(" ", spaced).split()
     return dense, spaceless, sum(any(map(str.isalnum, token)) for token in tokens)
+
+
+def _taken_out(letters: re.Pattern[str], text: str) -> tuple[int, str]:
+    """Return how many characters are such letters, and the text with a space for each run of them."""
+    rest = letters.split(text)
+    return len(text) - sum(map(len, rest)), " ".join(rest)

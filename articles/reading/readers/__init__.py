@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
+from ...text import sanitizer
 from ..record import Part, ReadingOptions, Record, Refusal
 from . import feed, front_matter, ghost, wxr
 
@@ -41,4 +42,8 @@ def parts(file: BinaryIO, *, path: str, format_name: str) -> Iterator[Part | Ref
 
 
 def read(part: Part, *, path: str, index: int, format_name: str, options: ReadingOptions) -> Record | Refusal:
-    return FORMATS[format_name].read(part, path=path, index=index, options=options)
+    """Return the record a part holds, with its text, or why there is none."""
+    found = FORMATS[format_name].read(part, path=path, index=index, options=options)
+    if isinstance(found, Record):
+        found.text = sanitizer.plain_text(found.body)
+    return found
