@@ -31,7 +31,7 @@ messages: .venv/.tools  ## the catalogues anew from the source, and compiled (ne
 	done
 	@$(PY) manage.py compilemessages --ignore .venv
 
-bench: .venv/.tools  ## how fast the import is, beside bleach alone on the same bodies
+bench: .venv/.tools  ## how fast the import is on each database, beside bleach alone on the same bodies (COUNT=5000)
 	@$(PY) -m benchmarks.importing
 
 soak: .venv/.tools  ## the tests that take minutes

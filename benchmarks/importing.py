@@ -1,78 +1,114 @@
-"""How fast an archive comes in, beside bleach alone on the same bodies in the same run: ``make bench``.
+"""How fast an archive comes in, on SQLite and on PostgreSQL, beside bleach alone on the same bodies: ``make bench``.
 
-Prints articles a second of the whole import on SQLite in one process, of the second run, of as many processes as
-there are cores, and of bleach alone; and the ratio of the first to the last (1: sanitizing is all there is).
+COUNT=20000 sets the size of the archive. Each database is measured in a process of its own, the first import with as
+many processes as there are cores; the memory is that of all processes together.
 """
 
+import json
 import os
-import resource
+import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 COUNT = int(os.environ.get("COUNT", "5000"))
 WORKERS = os.cpu_count() or 1
+HERE = Path(__file__).resolve().parent.parent
+WITH_POSTGRES = str(HERE / "tests" / "with_postgres")
+# A newsroom's own PostgreSQL waits for its disk.
+DURABLE = {"POSTGRES_OPTIONS": "-c fsync=on"}
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"DATA_DIR": f"{folder}/data", "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
-        os.environ.pop("DATABASE_URL", None)
-        import django
+        made = _measured([], folder, "corpus")
+        sqlite = _measured([], folder, "sqlite")
+        has_postgres = subprocess.run([WITH_POSTGRES], check=False, capture_output=True).returncode == 0
+        postgres = _measured([WITH_POSTGRES], folder, "postgres") if has_postgres else None
+    _tell("articles", COUNT)
+    _tell("bleach alone, one process", COUNT / made["bleach"], "bodies/s")
+    for name, found in (("SQLite", sqlite), ("PostgreSQL", postgres)):
+        if found:
+            _tell(f"{name}: first import", COUNT / found["first"], f"articles/s, {WORKERS} processes")
+            _tell(f"{name}: second import", COUNT / found["second"], "articles/s")
+            _tell(f"{name}: peak memory", found["megabytes"], "MB, all processes")
+    _tell("import : bleach alone", made["bleach"] / sqlite["first"], "(more is better)", places=2)
+    if postgres:
+        _tell("PostgreSQL : SQLite", sqlite["first"] / postgres["first"], "(more is better)", places=2)
 
-        django.setup()
-        measure(Path(folder) / "corpus")
+
+def _measured(wrapper: list[str], folder: str, what: str) -> Any:
+    """Return what a process of its own measures."""
+    environment = os.environ | DURABLE | {"DATA_DIR": f"{folder}/{what}"}
+    environment.pop("DATABASE_URL", None)
+    command = [*wrapper, sys.executable, "-m", "benchmarks.importing", what, f"{folder}/archive"]
+    done = subprocess.run(command, env=environment, cwd=HERE, check=True, stdout=subprocess.PIPE)
+    return json.loads(done.stdout.splitlines()[-1])
 
 
-def measure(corpus_folder: Path) -> None:
-    from django.core.management import call_command
+def measure(what: str, archive: Path) -> dict[str, float]:
+    import django
 
+    os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings"
+    django.setup()
+    return _corpus(archive) if what == "corpus" else _imports(archive)
+
+
+def _corpus(archive: Path) -> dict[str, float]:
     from articles.exporting import corpus
 
+    corpus.write(COUNT, archive)
+    return {"bleach": _seconds(lambda: _bleach_alone(archive))}
+
+
+def _imports(archive: Path) -> dict[str, float]:
+    from django.core.management import call_command
+
+    from benchmarks import memory
+
     call_command("migrate", verbosity=0)
-    corpus.write(COUNT, corpus_folder)
-    first = seconds(lambda: import_once(corpus_folder, workers=1))
-    again = seconds(lambda: import_once(corpus_folder, workers=1))
-    together = seconds(lambda: import_once(corpus_folder, workers=WORKERS, origin="again"))
-    alone = seconds(lambda: bleach_alone(corpus_folder))
-    print(f"articles               {COUNT:>10,}")
-    print(f"first import           {COUNT / first:>10,.0f} articles/s")
-    print(f"second import          {COUNT / again:>10,.0f} articles/s")
-    print(f"with {WORKERS} processes       {COUNT / together:>10,.0f} articles/s")
-    print(f"bleach alone           {COUNT / alone:>10,.0f} bodies/s")
-    print(f"import : bleach alone  {alone / first:>10.2f}")
-    print(f"peak memory            {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>10,.0f} MB")
+    with memory.peak() as peak:
+        first = _seconds(lambda: _import_once(archive))
+        second = _seconds(lambda: _import_once(archive))
+    return {"first": first, "second": second, "megabytes": peak.megabytes}
 
 
-def import_once(folder: Path, *, workers: int, origin: str = "") -> None:
+def _import_once(archive: Path) -> None:
     from django.utils import timezone
 
     from articles.importing.pipeline import ImportOptions, import_archives
 
-    report = import_archives(
-        [str(folder)], options=ImportOptions(workers=workers, origin=origin), clock=timezone.now
-    )
+    report = import_archives([str(archive)], options=ImportOptions(workers=WORKERS), clock=timezone.now)
     if report.outcomes["created"] + report.outcomes["unchanged"] != COUNT:
         sys.exit(f"The import is not whole: {report.totals}")
 
 
-def bleach_alone(folder: Path) -> None:
+def _bleach_alone(archive: Path) -> None:
     """Run bleach as a straightforward project would, on each body as it lies in the file."""
     import bleach
 
     from articles.text.policy import POLICY
 
     cleaner = bleach.Cleaner(tags=POLICY.elements, attributes=["href", "src", "alt", "title"], strip=True)
-    for path in sorted(folder.iterdir()):
+    for path in sorted(archive.iterdir()):
         cleaner.clean(path.read_text(encoding="utf-8").split("---", 2)[2])
 
 
-def seconds(action) -> float:
+def _seconds(action: Callable[[], None]) -> float:
     began = time.perf_counter()
     action()
     return time.perf_counter() - began
 
 
+def _tell(name: str, value: float, unit: str = "", *, places: int = 0) -> None:
+    print(f"{name:28} {value:>10,.{places}f}  {unit}".rstrip())
+
+
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) == 1:
+        main()
+    else:
+        print(json.dumps(measure(sys.argv[1], Path(sys.argv[2]))))
