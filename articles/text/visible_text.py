@@ -1,7 +1,5 @@
 """The text that a reader sees of some HTML."""
 
-import re
-
 from selectolax.lexbor import LexborNode
 
 from .policy import POLICY
@@ -31,7 +29,8 @@ def plain_text(html: str) -> str:
         if isinstance(step, str):
             pieces.append(step)
         elif step.is_text_node:
-            pieces.append(re.sub(r"\s+", " ", printable(step.text_content or "")))
+            # Only edges are newlines.
+            pieces.append((step.text_content or "").replace("\n", " ").replace("\r", " "))
         elif step.tag not in _UNSEEN:
             steps += _around(step)
     return _tidy("".join(pieces))
@@ -43,4 +42,5 @@ def _around(node: LexborNode) -> _Steps:
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r" *\n[ \n]*", "\n", re.sub(r" {2,}", " ", text)).strip()
+    lines = [" ".join(line.split()) for line in printable(text).split("\n")]
+    return "\n".join(filter(None, lines))
