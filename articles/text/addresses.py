@@ -25,7 +25,7 @@ def safe_address(address: str, schemes: frozenset[str]) -> str:
     tidy = re.sub(r"[\t\n\r]", "", address.strip(_AROUND)).replace(" ", "%20")
     tidy = _ANOTHER_HOST.sub("https://", tidy, count=1) if _ANOTHER_HOST.match(tidy) else tidy
     scheme = _scheme(tidy)
-    hidden = _scheme("".join(character for character in tidy if character.isprintable() and character != "`"))
+    hidden = _scheme("".join(filter(str.isprintable, tidy)).replace("`", ""))
     if hidden is not None and (hidden not in schemes or hidden != scheme):
         raise UnsafeAddress(hidden[:20])
     if scheme in ("http", "https"):

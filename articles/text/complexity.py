@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from .vocabulary import names
 
@@ -33,10 +32,8 @@ _TAG_START = re.compile(
 )
 
 
-class _Tag(NamedTuple):
-    name: str
-    attributes: str
-    is_closing: bool
+# A tag's name in lower case, its attributes as they stand, and whether it closes.
+_Tag = tuple[str, str, bool]
 
 
 class TooComplex(ValueError):
@@ -48,8 +45,10 @@ def refuse_complex(html: str) -> None:
     refuse_over(MAX_CHARACTERS, len(html), "characters")
     refuse_over(MAX_TAGS, html.count("<"), "tags")
     tags = list(_tags(html))
-    _refuse_deep(tags)
-    _refuse_reopened(tags)
+    if len(tags) > MAX_DEPTH:
+        _refuse_deep(tags)
+    if len(tags) ** 2 > MAX_REOPENED:
+        _refuse_reopened(tags)
 
 
 def refuse_over(limit: int, found: int, what: str) -> None:
@@ -60,13 +59,17 @@ def refuse_over(limit: int, found: int, what: str) -> None:
 
 def _tags(html: str) -> Iterator[_Tag]:
     weighed = 0
-    for tag in _TAG_START.finditer(html):
-        attributes = tag["attributes"]
-        weighed += len(attributes)
-        refuse_over(2 * MAX_CHARACTERS, weighed, "characters of attributes")
-        if len(attributes) > _LONG_TAG:
-            refuse_over(MAX_ATTRIBUTES, len(_ONE_ATTRIBUTE.findall(attributes)), "attributes in one tag")
-        yield _Tag(tag["name"].lower(), attributes, bool(tag["closing"]))
+    for closing, name, attributes in map(re.Match.groups, _TAG_START.finditer(html)):
+        if attributes:
+            weighed += len(attributes)
+            refuse_over(2 * MAX_CHARACTERS, weighed, "characters of attributes")
+            _refuse_crowded(attributes)
+        yield name.lower(), attributes, bool(closing)
+
+
+def _refuse_crowded(attributes: str) -> None:
+    if len(attributes) > _LONG_TAG:
+        refuse_over(MAX_ATTRIBUTES, len(_ONE_ATTRIBUTE.findall(attributes)), "attributes in one tag")
 
 
 def _refuse_deep(tags: list[_Tag]) -> None:

@@ -48,7 +48,7 @@ class Writer:
         return self._finished()
 
     def _finished(self) -> str:
-        html = "".join(self._pieces)
+        html = printable("".join(self._pieces))
         refuse_over(MAX_TAGS, html.count("<"), "tags")
         refuse_over(MAX_ESCAPES, html.count("&"), "escaped characters")
         return html
@@ -72,7 +72,7 @@ class Writer:
         return self._write_allowed(POLICY.renamed.get(tag, tag), node)
 
     def _write_allowed(self, tag: str, node: LexborNode) -> _Steps:
-        attributes = dict(self._attributes(tag, node))
+        attributes = self._attributes(tag, node)
         if tag == "img" and "src" not in attributes:
             self._write_text(attributes.get("alt", ""))
             return []
@@ -86,14 +86,14 @@ class Writer:
         refuse_over(MAX_DEPTH, len(self._open), "elements inside each other")
         return [None, *inside]
 
-    def _attributes(self, tag: str, node: LexborNode) -> Iterator[tuple[str, str]]:
+    def _attributes(self, tag: str, node: LexborNode) -> dict[str, str]:
         attributes = node.attributes
         if tag == "a" and "id" not in attributes and "name" in attributes:
             attributes["id"] = attributes["name"]
-        for name, raw in attributes.items():
-            value = self._allowed_value(tag, name, printable(raw or ""))
-            if value is not None:
-                yield name, value
+        values = {
+            name: self._allowed_value(tag, name, printable(raw or "")) for name, raw in attributes.items()
+        }
+        return {name: value for name, value in values.items() if value is not None}
 
     def _allowed_value(self, tag: str, name: str, raw: str) -> str | None:
         self._count_attribute(name)
@@ -161,11 +161,11 @@ def _player_addresses(node: LexborNode) -> Iterator[str]:
 
 def _escaped(text: str) -> str:
     """Escape text exactly as nh3 does, so that its output can be compared with ours."""
-    return escape(printable(text), quote=False).replace("\xa0", "&nbsp;")
+    return escape(text, quote=False).replace("\xa0", "&nbsp;")
 
 
 def _in_tag(attributes: dict[str, str]) -> str:
-    return "".join(f" {name}={_quoted(value)}" for name, value in attributes.items())
+    return "".join([f" {name}={_quoted(value)}" for name, value in attributes.items()]) if attributes else ""
 
 
 def _quoted(value: str) -> str:
