@@ -3,7 +3,10 @@
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from posixpath import basename
+from typing import NamedTuple
+
+from .dialects import own_name
+from .record import DateOrigin, Precision, Record
 
 # A day short of the last moment there is, so that every zone can show it.
 LATEST = datetime(9999, 12, 31, tzinfo=UTC)
@@ -12,17 +15,35 @@ EARLIEST_YEAR = 1000
 MOST_CHARACTERS = 100
 
 
-def parse_moment(value: object, *, zone: tzinfo) -> datetime | None:
-    """Return the moment ``value`` states, in UTC, or None when it states none.
+class Moment(NamedTuple):
+    """A moment in UTC, how much of it was stated, and whether its zone was stated too."""
+
+    at: datetime
+    precision: Precision
+    zone_stated: bool
+
+
+def put_published(record: Record, moment: Moment | None, *, origin: DateOrigin) -> None:
+    """Give ``record`` the moment of its publication with all that is known of it, or leave it undated."""
+    if moment is not None:
+        record.published_at, record.date_precision, record.zone_stated = moment
+        record.date_origin = origin
+
+
+def parse_moment(value: object, *, zone: tzinfo, is_coarse: bool = False) -> Moment | None:
+    """Return the moment ``value`` states, or None when it states none.
 
     ``value``: text in RFC 822, ISO 8601 or a looser form, Unix seconds or milliseconds, a date or a datetime.
-    What carries no zone of its own is in ``zone``; a day without an hour begins at midnight.
+    What carries no zone of its own is in ``zone``; a day without an hour begins at midnight. ``is_coarse``: a month
+    or a year alone is enough, and means its first moment.
     """
     try:
-        moment = _parse(value, zone)
+        moment = _parse(value, zone, is_coarse=is_coarse)
     except (ValueError, OverflowError):
         return None
-    return min(moment, LATEST) if moment and moment.year >= EARLIEST_YEAR else None
+    if moment is None or moment.at.year < EARLIEST_YEAR:
+        return None
+    return moment._replace(at=min(moment.at, LATEST))
 
 
 NAMED_DAY = re.compile(
@@ -30,23 +51,31 @@ NAMED_DAY = re.compile(
 )
 
 
-def from_file_name(path: str, *, zone: tzinfo) -> datetime | None:
-    """Return the day a file name begins with (``2021-03-02-slug.md``, ``20210302 slug.txt``), or None."""
-    found = NAMED_DAY.match(basename(path))
+def from_file_name(path: str, *, zone: tzinfo) -> Moment | None:
+    """Return the day a file's name begins with (``2021-03-02-slug.md``, ``20210302 slug.txt``), or None.
+
+    The page of a folder (``2021-03-02-slug/index.md``) has the folder's name.
+    """
+    found = NAMED_DAY.match(own_name(path))
     if not found:
         return None
     year, month, day = (group for group in found.groups() if group)
     return parse_moment(f"{year}-{month}-{day}", zone=zone)
 
 
-def _parse(value: object, zone: tzinfo) -> datetime | None:
+def _parse(value: object, zone: tzinfo, *, is_coarse: bool) -> Moment | None:
     if isinstance(value, datetime):
-        return _to_utc(value if value.tzinfo else value.replace(tzinfo=zone))
+        return _moment(value, zone, "second")
     if isinstance(value, date):
-        return _to_utc(datetime.combine(value, time(), tzinfo=zone))
+        return _moment(datetime.combine(value, time()), zone, "day")
     if isinstance(value, (str, int, float)) and len(text := str(value)) <= MOST_CHARACTERS:
-        return _parse_text(unicodedata.normalize("NFKC", text).strip(), zone)
+        return _parse_text(unicodedata.normalize("NFKC", text).strip(), zone, is_coarse=is_coarse)
     return None
+
+
+def _moment(stated: datetime, zone: tzinfo, precision: Precision) -> Moment:
+    aware = stated if stated.tzinfo else stated.replace(tzinfo=zone)
+    return Moment(_to_utc(aware), precision, stated.tzinfo is not None)
 
 
 def _to_utc(moment: datetime) -> datetime:
@@ -63,12 +92,26 @@ UNIX_TIME = re.compile(r"(\d{9,10}|\d{13})(\.\d+)?")
 WEEK_DATE = re.compile(r"\d{4}-?W\d\d")
 
 
-def _parse_text(text: str, zone: tzinfo) -> datetime | None:
+def _parse_text(text: str, zone: tzinfo, *, is_coarse: bool) -> Moment | None:
     if unix := UNIX_TIME.fullmatch(text):
-        return datetime.fromtimestamp(int(unix[1]) / (1000 if len(unix[1]) == 13 else 1), UTC)
+        seconds = int(unix[1]) / (1000 if len(unix[1]) == 13 else 1)
+        return _moment(datetime.fromtimestamp(seconds, UTC), zone, "second")
     if WEEK_DATE.match(text):
-        return _parse(datetime.fromisoformat(text), zone)
+        return _moment(datetime.fromisoformat(text), zone, "second" if ":" in text else "day")
+    if is_coarse and (coarse := _parse_coarse(text, zone)):
+        return coarse
     return _parse_parts(_extended(text), zone)
+
+
+def _parse_coarse(text: str, zone: tzinfo) -> Moment | None:
+    for pattern in MONTHS_ALONE:
+        if found := pattern.fullmatch(text):
+            month = found["month"].lower()
+            first = datetime(int(found["year"]), MONTHS.get(month) or int(month), 1)
+            return _moment(first, zone, "month")
+    if found := YEAR_ALONE.fullmatch(text):
+        return _moment(datetime(int(found[1]), 1, 1), zone, "year")
+    return None
 
 
 ORDINAL = re.compile(r"(\d{4})-?(\d{3})(?!\d)")
@@ -129,7 +172,7 @@ NOTHING_MORE = re.compile(
 )
 
 
-def _parse_parts(text: str, zone: tzinfo) -> datetime | None:
+def _parse_parts(text: str, zone: tzinfo) -> Moment | None:
     """Take the clock, the zone and the day out of ``text``; what is left must mean nothing."""
     clock, text = _take(CLOCKS, text)
     day, text = _take(DAYS, text)
@@ -140,8 +183,12 @@ def _parse_parts(text: str, zone: tzinfo) -> datetime | None:
         stated, text = _take((ZONE_ALONE,), text)
     if NOTHING_MORE.fullmatch(text) is None:
         return None
-    midnight = datetime(*_day(day), tzinfo=_offset(stated) if stated else zone)
-    return _to_utc(_at_clock(midnight, clock) if clock else midnight)
+    midnight = datetime(*_day(day), tzinfo=_offset(stated) if stated else None)
+    if clock is None:
+        return _moment(midnight, zone, "day")
+    return _moment(
+        _at_clock(midnight, clock), zone, "second" if clock.groupdict().get("second") else "minute"
+    )
 
 
 def _take(patterns: tuple[re.Pattern[str], ...], text: str) -> tuple[re.Match[str] | None, str]:
@@ -205,6 +252,15 @@ DAYS = tuple(
         rf"\b{MONTH}\b\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)[\s,]*(?P<year>\d{{4}})(?!\d)",
     )
 )
+MONTHS_ALONE = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"(?P<year>[12]\d{3})\s*[-/.年년]\s*(?P<month>\d{1,2})\s*[月월]?",
+        rf"{MONTH}\b[\s.,،]*(?P<year>[12]\d{{3}})",
+        r"(?P<month>\d{1,2})/(?P<year>[12]\d{3})",
+    )
+)
+YEAR_ALONE = re.compile(r"([12]\d{3})\s*[年년]?")
 
 
 def _day(found: re.Match[str]) -> tuple[int, int, int]:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 Status = Literal["draft", "review", "ready", "retired"]
 Precision = Literal["second", "minute", "day", "month", "year", ""]
+DateOrigin = Literal["front matter", "file name", "export", "feed", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Record:
     slug: str = ""
     status: Status = "ready"
     published_at: datetime | None = None
-    date_origin: Literal["front matter", "file name", "export", "feed", ""] = ""
+    date_origin: DateOrigin = ""
     date_precision: Precision = ""
     zone_stated: bool = True
     modified_at: datetime | None = None

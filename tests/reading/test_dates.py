@@ -71,12 +71,64 @@ NO_MOMENT = [
 
 @pytest.mark.parametrize(("words", "moment"), STATED.items())
 def test_moment_with_its_own_zone_is_read_in_it(words, moment):
-    assert parse_moment(words, zone=SHANGHAI) == datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    found = parse_moment(words, zone=SHANGHAI)
+
+    assert (found.at, found.zone_stated) == (datetime.fromisoformat(moment).replace(tzinfo=UTC), True)
 
 
 @pytest.mark.parametrize(("words", "moment"), WITHOUT_A_ZONE.items())
 def test_moment_without_a_zone_is_in_the_newsroom_s(words, moment):
-    assert parse_moment(words, zone=SHANGHAI) == datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    found = parse_moment(words, zone=SHANGHAI)
+
+    assert (found.at, found.zone_stated) == (datetime.fromisoformat(moment).replace(tzinfo=UTC), False)
+
+
+@pytest.mark.parametrize(
+    ("words", "precision"),
+    [
+        ("2022-01-27", "day"),
+        ("27 يناير 2022", "day"),
+        ("2022-W04-4", "day"),
+        ("2022-01-27 13:13", "minute"),
+        ("2 March 2021 at 5pm", "minute"),
+        ("2022-01-27T13:13:46Z", "second"),
+        ("1643289226", "second"),
+        (date(2022, 1, 27), "day"),
+        (datetime(2022, 1, 27, 13), "second"),
+    ],
+)
+def test_moment_says_how_much_of_it_was_stated(words, precision):
+    assert parse_moment(words, zone=UTC).precision == precision
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "precision"),
+    [
+        ("2021-03", (2021, 3), "month"),
+        ("2021/3", (2021, 3), "month"),
+        ("2021年3月", (2021, 3), "month"),
+        ("March 2021", (2021, 3), "month"),
+        ("Mar. 2021", (2021, 3), "month"),
+        ("مارس 2021", (2021, 3), "month"),
+        ("03/2021", (2021, 3), "month"),
+        ("2021", (2021, 1), "year"),
+        ("2021年", (2021, 1), "year"),
+    ],
+)
+def test_month_or_year_is_its_first_moment_where_that_is_enough(words, day, precision):
+    found = parse_moment(words, zone=UTC, is_coarse=True)
+
+    assert found == (datetime(*day, 1, tzinfo=UTC), precision, False)
+    assert parse_moment(words, zone=UTC) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["2021-13", "0021", "99999", "2021-00", "13/2021", "Smarch 2021", "2021-030"]
+)
+def test_what_is_neither_month_nor_year_is_no_moment(words):
+    found = parse_moment(words, zone=UTC, is_coarse=True)
+
+    assert found is None or found.precision == "day"
 
 
 @pytest.mark.parametrize("words", NO_MOMENT)
@@ -87,8 +139,8 @@ def test_impossible_or_ambiguous_words_are_no_moment(words):
 def test_day_and_datetime_are_taken_as_they_are():
     zone = timezone(timedelta(hours=-5))
 
-    assert parse_moment(date(2022, 1, 27), zone=zone) == datetime(2022, 1, 27, 5, tzinfo=UTC)
-    assert parse_moment(datetime(2022, 1, 27, 13), zone=zone) == datetime(2022, 1, 27, 18, tzinfo=UTC)
+    assert parse_moment(date(2022, 1, 27), zone=zone).at == datetime(2022, 1, 27, 5, tzinfo=UTC)
+    assert parse_moment(datetime(2022, 1, 27, 13), zone=zone).at == datetime(2022, 1, 27, 18, tzinfo=UTC)
     assert parse_moment(datetime(1, 1, 1), zone=SHANGHAI) is None
 
 
@@ -108,7 +160,10 @@ def test_what_is_no_date_at_all_is_no_moment(value):
         ("12345678.md", None),
         ("2021-03-02/harbour.md", None),
         ("harbour-2021-03-02.md", None),
+        ("post/2021-03-02-harbour/index.md", datetime(2021, 3, 2, tzinfo=UTC)),
     ],
 )
 def test_file_name_gives_the_day_it_begins_with(path, day):
-    assert from_file_name(path, zone=UTC) == day
+    found = from_file_name(path, zone=UTC)
+
+    assert found == ((day, "day", False) if day else None)

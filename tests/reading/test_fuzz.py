@@ -83,4 +83,4 @@ def mutated(data, draw):
 def test_any_words_are_a_moment_or_none(words):
     moment = dates.parse_moment(words, zone=dates.UTC)
 
-    assert moment is None or moment.utcoffset().total_seconds() == 0
+    assert moment is None or moment.at.utcoffset().total_seconds() == 0

@@ -69,6 +69,56 @@ def test_impossible_date_is_told_of_and_not_replaced_by_the_file_name_s():
     assert record.extra == {"date": "2021-02-30"}
 
 
+@pytest.mark.parametrize(
+    "nothing", ["Invalid Date", "0001-01-01T00:00:00Z", "0000-00-00 00:00:00", "undefined"]
+)
+def test_date_that_states_nothing_is_told_of_and_the_next_place_is_asked(nothing):
+    record = record_of(f"date: {nothing}", path="2021-03-02-bridge.md")
+
+    assert (record.published_at, record.date_origin) == (datetime(2021, 3, 2, tzinfo=UTC), "file name")
+    assert record.warnings[0].code == "bad-date"
+    assert record.extra == {"date": nothing}
+    assert record_of(f"date: {nothing}\npublished: 2022-01-27").date_origin == "front matter"
+
+
+@pytest.mark.parametrize(
+    ("lines", "path", "precision", "is_stated"),
+    [
+        ("date: 2022-01-27 13:13:46 +0800", "a.md", "second", True),
+        ("date: 2022-01-27 13:13", "a.md", "minute", False),
+        ("date: 2022-01-27", "a.md", "day", False),
+        ("date: 2022-01", "a.md", "month", False),
+        ("date: 2022", "a.md", "year", False),
+        ("", "2022-01-27-a.md", "day", False),
+        ("", "a.md", "", True),
+    ],
+)
+def test_date_says_how_much_of_it_was_stated(lines, path, precision, is_stated):
+    record = record_of(lines, path=path)
+
+    assert (record.date_precision, record.zone_stated) == (precision, is_stated)
+
+
+def test_month_alone_is_its_first_moment_in_the_zone_given():
+    record = record_of("date: March 2021", zone=ZoneInfo("Asia/Shanghai"))
+
+    assert (record.published_at, record.status) == (datetime(2021, 2, 28, 16, tzinfo=UTC), "ready")
+
+
+def test_day_from_which_a_page_is_shown_is_an_embargo_when_it_is_the_later_one():
+    record = record_of(f"{DATED}\npublishDate: 2030-01-01")
+    assert (record.embargo_until, record.extra) == (datetime(2030, 1, 1, tzinfo=UTC), {})
+
+    record = record_of(f"{DATED}\npublishDate: 2020-01-01")
+    assert (record.embargo_until, record.extra) == (None, {"publishDate": "2020-01-01"})
+
+    assert record_of("publishDate: 2030-01-01").published_at == datetime(2030, 1, 1, tzinfo=UTC)
+
+
+def test_what_lies_among_the_drafts_is_a_draft():
+    assert record_of(DATED, path="source/_drafts/bridge.md").status == "draft"
+
+
 def test_published_that_holds_a_date_is_the_date():
     record = record_of("published: 2022-01-27")
 

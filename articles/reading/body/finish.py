@@ -5,24 +5,31 @@ from collections.abc import Callable
 
 from selectolax.lexbor import LexborNode
 
-from ...text import sanitizer, scripts
+from ...text import sanitizer, scripts, visible_characters
 from ...text.letters import ARABIC_SCRIPT, CYRILLIC_SCRIPT, LANGUAGE_OF_SCRIPT, STOP_WORDS
 from ...text.tree import body_of
 from .. import fields, headlines
 from ..addresses import NO_PICTURE, resolved_link
-from ..record import Record, Warning
+from ..record import Loss, Record, Warning
 from ..refusals import Refused
-from . import pictures
+from . import pictures, unclosed
 from .repair import Surroundings, repair
 
 
 def finish(
-    record: Record, html: str, *, base: str = "", language: str = "", usual_language: str = ""
+    record: Record,
+    html: str,
+    *,
+    base: str = "",
+    is_in_archive: bool = False,
+    language: str = "",
+    usual_language: str = "",
 ) -> None:
     """Give ``record`` its body out of ``html``, and its pictures, language and whatever the body decides.
 
     The record's headline, lead picture, standfirst and source address count as stated: the body's own come after
-    them. ``base``: the address that relative pictures and links resolve against, by default the source address.
+    them. ``base``: the address that relative pictures and links resolve against, by default the source address;
+    ``is_in_archive``: relative pictures lie beside the record's file instead.
     ``language`` is what the record says of itself, ``usual_language`` what its archive says of all its records.
     Raises Refused without any headline or over a limit, TooComplex for a body beyond the sanitizer.
     """
@@ -30,12 +37,19 @@ def finish(
     around = Surroundings(
         path=record.path, headline=record.headline, source_url=base, lead=record.lead_picture
     )
-    repaired = repair(_with_whole_addresses(html, base), around)
+    whole, code = unclosed.closed(html, record.warnings)
+    repaired = repair(whole if is_in_archive else _with_whole_addresses(whole, base), around)
     record.warnings += repaired.warnings
     record.lead_picture = repaired.lead
     record.standfirst = record.standfirst or repaired.standfirst
     _put_headline(record, repaired.headline)
-    _put_body(record, repaired.html)
+    cleaned = _put_body(record, repaired.html)
+    record.loss = Loss(
+        removed=cleaned.removed,
+        before=visible_characters.count(html),
+        after=visible_characters.count(record.body),
+        meant=repaired.meant + code,
+    )
     record.language = _language(record, language, usual_language)
 
 
@@ -46,14 +60,16 @@ def _put_headline(record: Record, headline: str) -> None:
     if record.headline != headline:
         record.warnings.append(Warning("headline-cut", f"{len(headline)} characters"))
         record.extra["title"] = headline
+    record.site_suffix = headlines.site_suffix(record.headline)
 
 
-def _put_body(record: Record, html: str) -> None:
+def _put_body(record: Record, html: str) -> sanitizer.Cleaned:
     cleaned = sanitizer.clean(html)
     record.body = cleaned.html
     if cleaned.removed:
         record.warnings.append(Warning("removed-html", cleaned.describe()))
     record.pictures = pictures.listed(record.body)
+    return cleaned
 
 
 PICTURE_TAG = re.compile(r"<(?:img|source)\b", re.I)

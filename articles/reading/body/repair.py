@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborNode
 
-from ...text import sanitizer
+from ...text import sanitizer, visible_characters
 from ...text.tree import body_of
 from .. import headlines
 from ..addresses import is_same_picture, resolved_link
 from ..limits import MAX_BODY_CHARACTERS, MAX_PICTURES
 from ..record import Picture, Warning
-from . import pictures
+from . import chrome, pictures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +29,17 @@ class Surroundings:
 
 @dataclass(slots=True)
 class Repaired:
-    """A body made whole, with the headline, lead picture and standfirst it gave where the header had none."""
+    """A body made whole, with the headline, lead picture and standfirst it gave where the header had none.
+
+    ``meant``: how many visible characters were taken away knowingly.
+    """
 
     html: str
     headline: str
     lead: Picture | None
     standfirst: str = ""
     warnings: list[Warning] = field(default_factory=list)
+    meant: int = 0
 
 
 def repair(html: str, around: Surroundings) -> Repaired:
@@ -47,15 +51,20 @@ def repair(html: str, around: Surroundings) -> Repaired:
     body = body_of(html)
     warnings: list[Warning] = []
     _drop_comments(body)
+    headline, meant = _take_headline(body, around.headline)
+    meant += chrome.drop(body, html, warnings)
     _unwrap(body)
     pictures.mend(body, path=around.path, warnings=warnings)
     MAX_PICTURES.check(len(body.css("img")))
     _resolve_links(body, around.source_url)
-    headline = _take_headline(body, around.headline)
-    lead = _take_lead(body, around.lead)
+    if not headline:
+        headline, said = _first_heading(body)
+        meant += said
+        headline = headline or _page_title(body)
+    lead, caption = _take_lead(body, around.lead)
     _unwrap(body)
     whole, standfirst = _split_at_more(body.inner_html or "")
-    return Repaired(whole, headline, lead, standfirst, warnings)
+    return Repaired(whole, headline, lead, standfirst, warnings, meant + caption)
 
 
 MORE = re.compile(r"more\b", re.I)
@@ -93,6 +102,8 @@ def _unwrap(body: LexborNode) -> None:
 def _only_child(body: LexborNode) -> LexborNode | None:
     only = None
     for child in body.iter(include_text=True, skip_empty=True):
+        if child.tag in UNSEEN:
+            continue
         if only is not None or not child.is_element_node:
             return None
         only = child
@@ -107,29 +118,47 @@ def _resolve_links(body: LexborNode, base: str) -> None:
             link.attrs["href"] = resolved
 
 
-def _take_headline(body: LexborNode, headline: str) -> str:
-    """Take the first h1 away where it is the headline, or becomes it; return the headline."""
+def _take_headline(body: LexborNode, headline: str) -> tuple[str, int]:
+    """Take the first h1 away that is the headline; return the headline and how many characters went."""
     heading = body.css_first("h1")
-    if heading is None:
-        return headline
-    words = headlines.clean(heading.text())
-    if headline and words.casefold() != headline.casefold():
-        return headline
-    if words:
-        heading.decompose()
-    return headline or words
+    words = headlines.clean(heading.text()) if heading else ""
+    if not heading or not headline or words.casefold() != headline.casefold():
+        return headline, 0
+    return headline, _drop(heading)
 
 
-def _take_lead(body: LexborNode, lead: Picture | None) -> Picture | None:
+def _page_title(body: LexborNode) -> str:
+    """Return what a whole page says of itself in its head: the title it gives to others, else its own."""
+    shared = body.css_first("meta[property='og:title']")
+    title = body.css_first("title")
+    stated = (shared.attributes.get("content") if shared else "") or (title.text() if title else "")
+    return headlines.clean(stated)
+
+
+def _first_heading(body: LexborNode) -> tuple[str, int]:
+    """Take the first h1 away, which becomes the headline; return it and how many characters went."""
+    heading = body.css_first("h1")
+    words = headlines.clean(heading.text()) if heading else ""
+    return (words, _drop(heading)) if heading and words else ("", 0)
+
+
+def _drop(node: LexborNode) -> int:
+    """Take a node away; return how many characters of it a reader saw."""
+    characters = visible_characters.count(node.html or "")
+    node.decompose()
+    return characters
+
+
+def _take_lead(body: LexborNode, lead: Picture | None) -> tuple[Picture | None, int]:
     """Take the lead picture away from the top of the body; its caption there goes with it."""
     first = _first_picture(body)
     if lead is None or first is None:
-        return lead
+        return lead, 0
     if not is_same_picture(pictures.address_in(first), lead.address):
-        return lead
+        return lead, 0
     shown = pictures.picture_in(first)
-    _outermost_alone(first, caption=shown.caption).decompose()
-    return replace(lead, alt=lead.alt or shown.alt, caption=lead.caption or shown.caption)
+    caption = _drop(_outermost_alone(first, caption=shown.caption))
+    return replace(lead, alt=lead.alt or shown.alt, caption=lead.caption or shown.caption), caption
 
 
 STANDS_FOR_ITSELF = frozenset({"iframe", "video", "audio", "table", "hr", "embed", "object", "svg"})
@@ -146,7 +175,7 @@ def _first_picture(body: LexborNode) -> LexborNode | None:
     return None
 
 
-UNSEEN = frozenset({"script", "style", "title", "template"})
+UNSEEN = frozenset({"script", "style", "title", "template", "meta", "link", "base"})
 
 
 def _is_visible_text(node: LexborNode) -> bool:

@@ -3,13 +3,12 @@
 import html
 import re
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
 from .. import fields, names
 from ..addresses import BadAddress, last_part, old_path, picture_address, resolved_link, web_address
 from ..body.finish import finish
-from ..dates import parse_moment
+from ..dates import Moment, parse_moment, put_published
 from ..limits import MAX_BODY_CHARACTERS
 from ..record import Credit, Picture, ReadingOptions, Record, Warning
 
@@ -121,16 +120,16 @@ def _add_terms(record: Record, terms: list[str], options: ReadingOptions) -> Non
 
 
 def _add_standing(record: Record, entry: FeedEntry, options: ReadingOptions) -> None:
-    record.published_at = _first_moment(entry.published, record.warnings, options)
-    record.date_origin = "feed" if record.published_at else ""
-    record.modified_at = _first_moment([entry.modified], record.warnings, options)
+    put_published(record, _first_moment(entry.published, record.warnings, options), origin="feed")
+    modified = _first_moment([entry.modified], record.warnings, options)
+    record.modified_at = modified.at if modified else None
     if record.published_at is None:
         record.warnings.append(Warning("undated", "no date that can be read: it waits as a draft"))
     if entry.is_draft or record.published_at is None or options.status == "draft":
         record.status = "draft"
 
 
-def _first_moment(stated: list[str], warnings: list[Warning], options: ReadingOptions) -> datetime | None:
+def _first_moment(stated: list[str], warnings: list[Warning], options: ReadingOptions) -> Moment | None:
     for words in filter(None, stated):
         if moment := parse_moment(words, zone=options.zone):
             return moment

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 from ...text import markdown, vocabulary
 from .. import fields, headlines, names
 from ..addresses import BadAddress, old_path, picture_address, resolved_link, web_address
 from ..body.finish import finish
-from ..dates import parse_moment
+from ..dates import Moment, parse_moment, put_published
 from ..json_stream import load, printable_values
 from ..record import Part, Picture, ReadingOptions, Record, Warning
 from ..refusals import Refused
@@ -80,9 +80,9 @@ READERS = {
 
 def _add_standing(record: Record, post: Payload, options: ReadingOptions) -> None:
     """Add status and dates; Ghost's are in UTC whether they say so or not."""
-    record.published_at = _moment(record, post, "published_at")
-    record.date_origin = "export" if record.published_at else ""
-    record.modified_at = _moment(record, post, "updated_at")
+    put_published(record, _moment(record, post, "published_at"), origin="export")
+    modified = _moment(record, post, "updated_at")
+    record.modified_at = modified.at if modified else None
     status, readers = text(post, "status"), text(post, "visibility")
     record.status = "ready" if status in ("published", "scheduled") else "draft"
     if status == "sent":
@@ -96,14 +96,14 @@ def _add_standing(record: Record, post: Payload, options: ReadingOptions) -> Non
         record.status = "draft"
 
 
-def _moment(record: Record, post: Payload, key: str) -> datetime | None:
+def _moment(record: Record, post: Payload, key: str) -> Moment | None:
     stated = post.get(key)
     if stated in (None, ""):
         return None
     moment = parse_moment(stated, zone=UTC)
     if moment is None:
         record.warnings.append(Warning("bad-date", f"{key}: {str(stated)[:100]}"))
-    return moment
+    return moment and moment._replace(zone_stated=True)
 
 
 def _add_addresses(record: Record, post: Payload, site: str) -> None:

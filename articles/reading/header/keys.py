@@ -10,6 +10,7 @@ from .yaml_text import Value
 KEYS = {
     "headline": ("title", "headline"),
     "date": ("date", "pubdate", "publishdate", "publishedat", "publishedon", "datepublished", "created"),
+    "opening": ("publishdate",),
     "modified": ("updated", "lastmod", "modified", "lastmodified", "updatedat", "modifiedat"),
     "retire": ("expirydate", "expires", "expiry", "unpublishdate", "retireat"),
     "embargo": ("embargo", "embargountil"),

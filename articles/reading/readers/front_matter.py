@@ -5,8 +5,8 @@ from typing import BinaryIO
 
 from ...text import sanitizer
 from .. import decoding, fields, formats, headlines, names, standing
-from ..body import pictures, source
-from ..body.repair import Repaired, Surroundings, repair
+from ..body import source
+from ..body.finish import finish
 from ..header import loading
 from ..header.keys import Header
 from ..limits import MAX_FILE_BYTES
@@ -63,59 +63,30 @@ def read_article(data: bytes, *, path: str, options: ReadingOptions = DEFAULTS) 
 def _record(path: str, headed: loading.Headed, warnings: list[Warning], options: ReadingOptions) -> Record:
     header = Header(headed.values)
     record = Record(path=path, headline="", warnings=[*warnings, *headed.warnings])
-    record.body_source = headed.body if headed.body.strip() else header.take_text("body")
-    repaired = _add_repaired(record, header)
+    _add_words(record, header, headed.body)
     _add_names(record, header, options.categories or CATEGORY_MODES[headed.format])
-    _add_standing(record, header, options)
+    standing.add(record, header, options)
+    body = source.as_html(record.body_source, written_in=record.source_format)
+    finish(record, body, is_in_archive=True, language=header.take_text("language"))
     _add_addresses(record, header)
-    language = header.take_text("language")
     record.extra |= header.extra()
-    _add_body(record, repaired.html, language=language)
     return record
 
 
-def _add_repaired(record: Record, header: Header) -> Repaired:
-    """Add what header and body say together: headline, lead picture, standfirst and source."""
+def _add_words(record: Record, header: Header, body: str) -> None:
+    """Add what the header states of the body: it comes before what the body itself shows."""
+    record.body_source = body if body.strip() else header.take_text("body")
     record.source_format = source.source_format(record.body_source, path=record.path)
     record.source_url = fields.source_address(header, record.warnings)
-    around = Surroundings(
-        path=record.path,
-        headline=headlines.clean(header.take_text("headline")),
-        source_url=record.source_url,
-        lead=fields.lead_picture(header, path=record.path, warnings=record.warnings),
-    )
-    repaired = repair(source.as_html(record.body_source, written_in=record.source_format), around)
-    record.warnings += repaired.warnings
-    record.lead_picture = repaired.lead
-    record.standfirst = fields.plain(header.take_text("standfirst")) or repaired.standfirst
-    _add_headline(record, repaired.headline)
-    return repaired
-
-
-def _add_headline(record: Record, headline: str) -> None:
-    if not headline:
-        raise Refused("no headline")
-    record.headline = headlines.cut(headline)
-    if record.headline != headline:
-        record.warnings.append(Warning("headline-cut", f"{len(headline)} characters"))
-        record.extra["title"] = headline
+    record.headline = headlines.clean(header.take_text("headline"))
+    record.standfirst = fields.plain(header.take_text("standfirst"))
+    record.lead_picture = fields.lead_picture(header, path=record.path, warnings=record.warnings)
 
 
 def _add_names(record: Record, header: Header, mode: names.Mode) -> None:
     record.categories = names.categories(header.take("categories") or [], mode=mode)
     record.tags = names.tags(header.take("tags") or [])
     record.byline = names.byline(header.take("byline") or [])
-
-
-def _add_standing(record: Record, header: Header, options: ReadingOptions) -> None:
-    found = standing.read(header, path=record.path, options=options)
-    record.status = found.status
-    record.published_at, record.date_origin = found.published_at, found.date_origin
-    record.modified_at = found.modified_at
-    record.embargo_until, record.retire_at = found.embargo_until, found.retire_at
-    record.comments_open = found.comments_open
-    record.corrections = found.corrections
-    record.warnings += found.warnings
 
 
 def _add_addresses(record: Record, header: Header) -> None:
@@ -125,13 +96,3 @@ def _add_addresses(record: Record, header: Header) -> None:
     record.slug = fields.slug(
         header.take_text("slug"), permalink=permalink, headline=record.headline, path=record.path
     )
-
-
-def _add_body(record: Record, html: str, *, language: str) -> None:
-    """Sanitize the body, which costs more than all the rest, and read off it what depends on its words."""
-    cleaned = sanitizer.clean(html)
-    record.body = cleaned.html
-    if cleaned.removed:
-        record.warnings.append(Warning("removed-html", cleaned.describe()))
-    record.pictures = pictures.listed(record.body)
-    record.language = fields.language(language, headline=record.headline, html=record.body)

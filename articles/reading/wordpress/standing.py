@@ -1,8 +1,8 @@
 """Whether an article of an export is ready, and when it was published, in the newsroom's terms."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 
-from ..dates import parse_moment
+from ..dates import Moment, parse_moment, put_published
 from ..record import ReadingOptions, Record, Status, Warning
 from ..refusals import skipped
 from ..standing import STATUSES
@@ -21,8 +21,9 @@ def add(record: Record, item: Item, options: ReadingOptions) -> None:
     stated = item.field("wp:status").lower() or "publish"
     if stated in NO_ARTICLE:
         raise skipped(NO_ARTICLE[stated])
-    record.published_at = _published_at(record, item, stated, options)
-    record.modified_at = _first_moment(record, item, MODIFIED, options)
+    put_published(record, _published(record, item, stated, options), origin="export")
+    modified = _first_moment(record, item, MODIFIED, options)
+    record.modified_at = modified.at if modified else None
     record.comments_open = item.field("wp:comment_status") == "open"
     record.status = _status(record, item, stated)
     if record.published_at is None and record.status == "ready":
@@ -37,7 +38,7 @@ PUBLISHED = (("wp:post_date_gmt", True), ("wp:post_date", False), ("pubDate", Tr
 MODIFIED = (("wp:post_modified_gmt", True), ("wp:post_modified", False))
 
 
-def _published_at(record: Record, item: Item, stated: str, options: ReadingOptions) -> datetime | None:
+def _published(record: Record, item: Item, stated: str, options: ReadingOptions) -> Moment | None:
     """Return when an article was, or is to be, published.
 
     A draft without a moment in UTC has only the one it was begun at, which WordPress replaces when it is published.
@@ -51,12 +52,12 @@ def _published_at(record: Record, item: Item, stated: str, options: ReadingOptio
 
 def _first_moment(
     record: Record, item: Item, names: tuple[tuple[str, bool], ...], options: ReadingOptions
-) -> datetime | None:
+) -> Moment | None:
     for name, is_utc in names:
         stated = item.moment(name)
         moment = parse_moment(stated, zone=UTC if is_utc else options.zone) if stated else None
         if moment:
-            return moment
+            return moment._replace(zone_stated=is_utc or moment.zone_stated)
         if stated:
             record.warnings.append(Warning("bad-date", f"{name}: {stated[:100]}"))
     return None

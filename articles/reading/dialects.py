@@ -1,0 +1,55 @@
+"""What the path of a file says in Hugo, Jekyll and Hexo, where folders and names have a meaning."""
+
+import re
+from posixpath import basename, dirname, splitext
+
+DRAFTS = "_drafts"
+POSTS = "_posts"
+# The page of a folder, whose pictures lie beside it: Hugo calls it a bundle.
+FOLDER_PAGES = frozenset({"index", "readme"})
+SECTION_PAGE = "_index"
+
+
+def own_name(path: str) -> str:
+    """Return the name by which the site knows a page, with its suffix: of the page of a folder the folder's name."""
+    name, folder = basename(path), basename(dirname(path))
+    return folder if folder and splitext(name)[0].lower() in FOLDER_PAGES else name
+
+
+def is_section_page(path: str) -> bool:
+    """Whether a file is what Hugo shows above a list of articles."""
+    return splitext(basename(path))[0].split(".")[0] == SECTION_PAGE
+
+
+def is_draft(path: str) -> bool:
+    """Whether a file lies where Jekyll and Hexo keep what is not published."""
+    return DRAFTS in dirname(path).split("/")
+
+
+DAY_BEFORE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?=.)")
+
+
+def address_name(path: str) -> str:
+    """Return the name that the site gave a page in its address, or an empty text where the path does not decide it.
+
+    It does for Jekyll's ``_posts/2021-03-02-name.md`` and for the page of a folder.
+    """
+    name, folders = basename(path), dirname(path).split("/")
+    if own_name(path) != name:
+        return DAY_BEFORE.sub("", own_name(path), count=1)
+    is_dated = DAY_BEFORE.match(name) is not None
+    return DAY_BEFORE.sub("", name, count=1) if is_dated and POSTS in folders else ""
+
+
+def site_folder(path: str) -> str:
+    """Return the folder that a leading slash means in the file at ``path``, below the archive's root.
+
+    Hexo and Jekyll keep what they publish beside ``_posts``, Hugo in ``static`` beside ``content``.
+    """
+    folders = dirname(path).split("/")
+    for posts in (POSTS, DRAFTS):
+        if posts in folders:
+            return "/".join(folders[: folders.index(posts)])
+    if "content" in folders:
+        return "/".join([*folders[: folders.index("content")], "static"])
+    return ""
