@@ -5,7 +5,9 @@ import re
 import unicodedata
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from .dialects import FILE_MARK, content_folder, site_folder
 from .limits import ADDRESS_CHARACTERS, OLD_PATH_CHARACTERS, PATH_CHARACTERS
+from .picture_hosts import original
 
 ARCHIVE = "archive:"
 ARCHIVE_SRC = "/archive/"
@@ -47,7 +49,7 @@ def picture_address(address: str, *, path: str) -> str:
     ``path`` is the file that shows it. Raises BadAddress: ``image-outside`` for a path that leaves the
     archive, ``image-dropped`` for what is no address of a picture at all.
     """
-    address = UNPRINTABLE.sub("", address).strip().replace("\\", "/")
+    address = original(UNPRINTABLE.sub("", address).strip().replace("\\", "/"))
     if address.lower() in NO_PICTURE:
         raise BadAddress("image-dropped", address)
     if address.startswith("//") or address.lower().startswith(WEB_SCHEMES):
@@ -68,9 +70,13 @@ def _remote_picture(address: str) -> str:
 
 
 def _path_below_root(address: str, path: str) -> str:
-    """Return the path below the root: beside the file ``path``, or from the root for a leading slash."""
+    """Return the path below the root: beside the file ``path``, or where the site begins for a leading slash."""
     wanted = UNPRINTABLE.sub("", unquote(re.split(r"[?#]", address, maxsplit=1)[0])).replace("\\", "/")
-    folder = "" if wanted.startswith("/") else posixpath.dirname(path.lstrip("/"))
+    own = path.lstrip("/")
+    site = site_folder(own)
+    if mark := FILE_MARK.match(wanted):
+        wanted, site = wanted[mark.end() :], content_folder(own)
+    folder = site if wanted.startswith("/") else posixpath.dirname(own)
     below = posixpath.normpath(posixpath.join(folder, wanted.lstrip("/")))
     if below == ".." or below.startswith("../"):
         raise BadAddress("image-outside", address)
@@ -118,7 +124,13 @@ def resolved_link(href: str, *, base: str) -> str:
         return href
 
 
-UNSAFE_IN_PATH = re.compile(r"[\x00-\x1f\x7f\\<>\"]|(?:^|/)\.\.?(?:/|$)|^//|:(?:year|month|day|title|slug)\b")
+UNSAFE_IN_PATH = re.compile(r"[\x00-\x1f\x7f\\<>\"]|(?:^|/)\.\.?(?:/|$)|^//")
+# What a generator fills in for each page: Jekyll's, Hugo's and Hexo's ":year", Eleventy's "{{ page.url }}".
+PLACEHOLDER = re.compile(
+    r"(?<!\w):(?:(?:i_|short_|long_|w_|y_)?(?:year|month|day)|week|hour|minute|second|title|post_title|slug|name|basename"
+    r"|filename|contentbasename|slugified\w+|sections?|categor(?:y|ies)|collection|path|output_ext|hash|id|timestamp"
+    r"|abbrlink|lang)\b|\{"
+)
 
 
 def old_path(address: str) -> str:
@@ -136,13 +148,21 @@ def old_path(address: str) -> str:
     path = unquote(parts.path)
     path = unicodedata.normalize("NFC", path if path.startswith("/") else f"/{path}")
     is_safe = path != "/" and not UNSAFE_IN_PATH.search(path) and len(path) <= OLD_PATH_CHARACTERS
-    return path if is_safe else ""
+    return path if is_safe and not is_template(path) else ""
+
+
+def is_template(address: str) -> bool:
+    """Whether an address is a pattern for many pages, such as ``/:year/:title/``."""
+    return PLACEHOLDER.search(address) is not None
 
 
 PAGE_SUFFIX = re.compile(r"\.(?:html?|md|markdown|txt|php|aspx?|jsp)$", re.I)
 
 
+INDEX_PAGE = re.compile(r"index\.(?:html?|php|aspx?)", re.I)
+
+
 def last_part(path: str) -> str:
     """Return the last part of an address or a file's path, without the suffix of a page."""
-    parts = [part for part in path.split("/") if part and part.lower() not in ("index.html", "index.htm")]
+    parts = [part for part in path.split("/") if part and not INDEX_PAGE.fullmatch(part)]
     return PAGE_SUFFIX.sub("", parts[-1]) if parts else ""

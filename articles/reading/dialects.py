@@ -5,6 +5,7 @@ from posixpath import basename, dirname, splitext
 
 DRAFTS = "_drafts"
 POSTS = "_posts"
+CONTENT = "content"
 # The page of a folder, whose pictures lie beside it: Hugo calls it a bundle.
 FOLDER_PAGES = frozenset({"index", "readme"})
 SECTION_PAGE = "_index"
@@ -41,6 +42,12 @@ def address_name(path: str) -> str:
     return DAY_BEFORE.sub("", name, count=1) if is_dated and POSTS in folders else ""
 
 
+def is_jekyll_post(path: str) -> bool:
+    """Whether a file lies as Jekyll wants it: with its day in its name, in ``_posts``; Hexo's lie in ``source``."""
+    folders = dirname(path).split("/")
+    return POSTS in folders and "source" not in folders and DAY_BEFORE.match(basename(path)) is not None
+
+
 def site_folder(path: str) -> str:
     """Return the folder that a leading slash means in the file at ``path``, below the archive's root.
 
@@ -50,6 +57,19 @@ def site_folder(path: str) -> str:
     for posts in (POSTS, DRAFTS):
         if posts in folders:
             return "/".join(folders[: folders.index(posts)])
-    if "content" in folders:
-        return "/".join([*folders[: folders.index("content")], "static"])
+    if CONTENT in folders:
+        return "/".join([*folders[: folders.index(CONTENT)], "static"])
     return ""
+
+
+# Pelican's ways of saying that an address is a file's: "{static}/images/a.jpg", "|filename|/other.md".
+FILE_MARK = re.compile(
+    r"(?:\{|%7B)(?:static|filename|attach|photo)(?:\}|%7D)|(?:\||%7C)(?:static|filename|attach)(?:\||%7C)",
+    re.I,
+)
+
+
+def content_folder(path: str) -> str:
+    """Return the folder that a slash after Pelican's mark means in the file at ``path``."""
+    folders = dirname(path).split("/")
+    return "/".join(folders[: folders.index(CONTENT) + 1]) if CONTENT in folders else ""

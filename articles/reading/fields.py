@@ -4,10 +4,12 @@ import re
 from urllib.parse import unquote
 
 from ..text import sanitizer, scripts, slugs
-from .addresses import BadAddress, last_part, old_path, picture_address, web_address
+from . import dialects
+from .addresses import BadAddress, is_template, last_part, old_path, picture_address, web_address
 from .header.keys import Header
 from .header.yaml_text import Value
 from .limits import MAX_OLD_ADDRESSES
+from .picture_hosts import is_stand_in, is_tracker
 from .record import Picture, Warning
 
 PICTURE_KEYS = ("src", "url", "image", "path", "href")
@@ -33,6 +35,11 @@ def lead_picture(header: Header, *, path: str, warnings: list[Warning]) -> Pictu
         header.drop("lead", value)
         first = value[0] if isinstance(value, list) and value else value
         stated = _text_of(first, PICTURE_KEYS)
+        if is_stand_in(stated) or is_tracker(stated):
+            warnings.append(
+                Warning("image-dropped", f"lead image: no picture of the story's, {stated[:200]}")
+            )
+            continue
         try:
             return _described(header, first, picture_address(stated.replace("&amp;", "&"), path=path))
         except BadAddress as bad:
@@ -55,16 +62,28 @@ def _described(header: Header, value: Value, address: str) -> Picture:
     return Picture(address, alt=words("alt"), caption=words("caption"), credit=words("credit"))
 
 
+INDEX_AT_END = re.compile(r"(^|/)index\.html?$", re.I)
+
+
 def permalink(header: Header, warnings: list[Warning]) -> str:
-    """Return the path the archive itself gave the article (Hugo calls it ``url``), or an empty text."""
-    stated = [header.take_text("permalink"), *_paths_among_sources(header)]
-    return next(iter(_old_paths(stated, warnings)), "")
+    """Return the path the archive itself gave the article (Hugo calls it ``url``), or an empty text.
+
+    A pattern for many pages stays extra, as Eleventy's ``false`` does.
+    """
+    stated = header.take_text("permalink")
+    if is_template(stated) or stated.lower() in ("true", "false"):
+        header.put_back("permalink")
+        stated = ""
+    stated = INDEX_AT_END.sub(r"\1", stated)
+    return next(iter(_old_paths([stated, *_paths_among_sources(header)], warnings)), "")
 
 
 def aliases(header: Header, warnings: list[Warning]) -> list[str]:
     """Return the other paths the article used to have, each once."""
-    stated = header.take("aliases")
-    addresses = stated if isinstance(stated, list) else [stated]
+    addresses: list[Value] = []
+    for _, value in header.stated("aliases"):
+        addresses += value if isinstance(value, list) else [value]
+        header.drop("aliases", value)
     MAX_OLD_ADDRESSES.check(len(addresses))
     return _old_paths(addresses, warnings)
 
@@ -86,8 +105,17 @@ def _old_paths(addresses: list[Value], warnings: list[Warning]) -> list[str]:
 
 
 def slug(stated: str, *, permalink: str, headline: str, path: str) -> str:
-    """Return the slug: the stated one, else out of the permalink, the headline or the file's name."""
-    candidates = (last_part(unquote(stated)), last_part(permalink), headline, last_part(path))
+    """Return the slug: the stated one, else the one in the permalink or the name of a page that the address had.
+
+    Else it is made of the headline or the file's name.
+    """
+    candidates = (
+        last_part(unquote(stated)),
+        last_part(permalink),
+        last_part(dialects.address_name(path)),
+        headline,
+        last_part(path),
+    )
     return next(filter(None, map(slugs.slugify, candidates)), "story")
 
 

@@ -48,6 +48,8 @@ OTHER_NAMES = frozenset().union(
     ("makefile", "dockerfile", "gemfile", "rakefile", "procfile", "requirements.txt"),
     ("robots.txt", "humans.txt", "ads.txt"),
 )
+# What Eleventy says of the pages beside such a file.
+DATA_ENDINGS = (".11tydata.json", ".11tydata.js", ".11tydata.cjs")
 
 
 def suffix_of(path: str) -> str:
@@ -58,7 +60,7 @@ def suffix_of(path: str) -> str:
 def not_an_article_by_name(path: str) -> str:
     """Return why a file's name makes it none of the articles, or an empty text when it may be one."""
     name, suffix = basename(path).lower(), suffix_of(path)
-    if suffix in CODE_SUFFIXES:
+    if suffix in CODE_SUFFIXES or name.endswith(DATA_ENDINGS):
         return f"not an article ({suffix})"
     if name.startswith(".") or name in OTHER_NAMES:
         return f"not an article ({name})"

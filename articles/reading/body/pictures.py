@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..addresses import BadAddress, address_of, picture_address, src_of
+from ..picture_hosts import is_tracker
 from ..record import Picture, Warning
 
 # Where lazy loaders keep the real address while ``src`` shows a placeholder.
@@ -77,6 +78,8 @@ def _parents(node: LexborNode) -> Iterator[LexborNode]:
 
 def _is_tracking_pixel(image: LexborNode) -> bool:
     attributes = image.attributes
+    if is_tracker(attributes.get("src") or ""):
+        return True
     return all((attributes.get(side) or "").strip() in ONE_PIXEL for side in ("width", "height"))
 
 

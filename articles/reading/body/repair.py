@@ -12,7 +12,9 @@ from ...text import sanitizer, visible_characters
 from ...text.tree import body_of
 from .. import headlines
 from ..addresses import is_same_picture, resolved_link
+from ..dialects import FILE_MARK
 from ..limits import MAX_BODY_CHARACTERS, MAX_PICTURES
+from ..picture_hosts import original
 from ..record import Picture, Warning
 from . import chrome, pictures
 
@@ -113,7 +115,9 @@ def _only_child(body: LexborNode) -> LexborNode | None:
 def _resolve_links(body: LexborNode, base: str) -> None:
     for link in body.css("a[href]"):
         href = link.attributes.get("href") or ""
-        resolved = resolved_link(href.strip(), base=base)
+        resolved = resolved_link(FILE_MARK.sub("", href.strip(), count=1), base=base)
+        if "/url?" in resolved:
+            resolved = original(resolved)
         if resolved != href:
             link.attrs["href"] = resolved
 

@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-HeaderFormat = Literal["yaml", "toml", "json"]
+# "meta" is a header of "Key: words" that no delimiter surrounds and a blank line ends, as Pelican has it.
+HeaderFormat = Literal["yaml", "toml", "json", "meta"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,12 @@ def _split_unopened(text: str, start: int, dialect: Dialect) -> Split | None:
     end, _ = _header_run(text, start, len(text), dialect, is_closed=False)
     if not TELLING_KEY.search(text, start, end):
         return None
+    if dialect.format == "yaml" and META.fullmatch(text, start, end) and text[end : end + 1] in ("\n", ""):
+        return Split("meta", text[start:end], text[end:])
     return Split(dialect.format, text[start:end], text[end:], is_whole=False)
+
+
+META = re.compile(r"(?:[A-Za-z][\w-]{0,60}[ \t]*:[^\n]*\n(?:[ \t]+(?![ \t]|[-|*])[^\n]*\n)*)+")
 
 
 LINE = re.compile(r"[^\n]*\n|[^\n]+")

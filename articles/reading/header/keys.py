@@ -24,7 +24,7 @@ KEYS = {
     "standfirst": ("standfirst", "description", "excerpt", "subtitle", "summary"),
     "language": ("lang", "language", "locale"),
     "slug": ("slug",),
-    "permalink": ("permalink",),
+    "permalink": ("permalink", "saveas"),
     "aliases": ("aliases", "alias", "redirectfrom"),
     "source": ("url", "link", "from", "source", "original", "sourceurl", "originalurl"),
     "draft": ("draft",),
@@ -37,15 +37,37 @@ KEYS = {
 SEPARATING = re.compile(r"[\s_-]+")
 
 
+# Where Hugo and Zola keep keys that other archives state by themselves.
+NESTED = frozenset({"taxonomies", "params", "extra"})
+KNOWN = frozenset(name for names in KEYS.values() for name in names) - frozenset(KEYS["body"])
+
+
+def _lifted(values: dict[str, Value]) -> dict[str, Value]:
+    """Return the values with the keys we know out of ``[taxonomies]`` and ``[params]``, unless they are stated."""
+    lifted = dict(values)
+    for parent in [key for key in values if key.lower() in NESTED and isinstance(values[key], dict)]:
+        inside = dict(values[parent])
+        for key in [key for key in inside if _plain(key) in KNOWN and key not in lifted]:
+            lifted[key] = inside.pop(key)
+        lifted[parent] = inside
+        if not inside:
+            del lifted[parent]
+    return lifted
+
+
+def _plain(key: str) -> str:
+    return SEPARATING.sub("", key).lower()
+
+
 class Header:
     """What a header states, asked by the newsroom's words; each key is answered for once."""
 
     def __init__(self, values: dict[str, Value]) -> None:
-        self._values = dict(values)
+        self._values = _lifted(values)
         self._taken: dict[str, tuple[str, Value]] = {}
         self._names: dict[str, list[str]] = {}
-        for key in values:
-            self._names.setdefault(SEPARATING.sub("", key).lower(), []).append(key)
+        for key in self._values:
+            self._names.setdefault(_plain(key), []).append(key)
 
     def stated(self, word: str) -> list[tuple[str, Value]]:
         """Return the keys that state ``word`` and their values, the telling ones first, empty values too."""
@@ -66,6 +88,11 @@ class Header:
         """Return ``take(word)`` where it is a text or a number, an empty text otherwise."""
         value = self.take(word)
         return "" if value is None or isinstance(value, (list, dict)) else str(value).strip()
+
+    def text_of(self, key: str) -> str:
+        """Return the text of a key that has no word of ours and stays extra; empty where there is none."""
+        value = self._values.get(key)
+        return value.strip() if isinstance(value, str) else ""
 
     def drop(self, word: str, value: Value) -> None:
         """Take every key that states ``word`` by this very value out of what is extra."""

@@ -20,7 +20,7 @@ class Headed:
     Values are text, lists and dicts, and from TOML also dates and times.
     """
 
-    format: Literal["yaml", "toml", "json", ""]
+    format: Literal["yaml", "toml", "json", "meta", ""]
     values: dict[str, Value]
     body: str
     warnings: list[Warning] = field(default_factory=list)
@@ -59,7 +59,7 @@ def _load(split: delimiters.Split, warnings: list[Warning]) -> dict[str, Value]:
     except HeaderBroken:
         warnings.append(Warning("header-repaired", f"not valid {split.format.upper()}, read line by line"))
         return line_reader.read(split.header, load, warnings)
-    if split.format == "yaml":
+    if split.format in ("yaml", "meta"):
         _restore_headline(values, split.header)
     return values
 
@@ -105,7 +105,20 @@ def _load_json(text: str, warnings: list[Warning]) -> dict[str, Value]:
     return _as_text(value)
 
 
-LOADERS: dict[str, line_reader.Load] = {"yaml": yaml_text.load, "toml": _load_toml, "json": _load_json}
+def _load_meta(text: str, warnings: list[Warning]) -> dict[str, Value]:
+    """Read it as YAML, which much of it is; else each line is its key's words, and nothing is broken about that."""
+    try:
+        return yaml_text.load(text, warnings)
+    except HeaderBroken:
+        return line_reader.read(text, yaml_text.load, warnings)
+
+
+LOADERS: dict[str, line_reader.Load] = {
+    "yaml": yaml_text.load,
+    "meta": _load_meta,
+    "toml": _load_toml,
+    "json": _load_json,
+}
 WORDS = {True: "true", False: "false", None: ""}
 
 

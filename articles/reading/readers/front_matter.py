@@ -4,18 +4,25 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from ...text import sanitizer
-from .. import decoding, fields, formats, headlines, names, standing
-from ..body import source
+from .. import decoding, dialects, fields, formats, headlines, names, standing
+from ..body import source, templates
 from ..body.finish import finish
 from ..header import loading
 from ..header.keys import Header
+from ..header.yaml_text import Value
 from ..limits import MAX_FILE_BYTES
 from ..record import Part, ReadingOptions, Record, Refusal, Warning
 from ..refusals import Refused, skipped
 
 DEFAULTS = ReadingOptions()
 # What a plain list of categories is: Hexo and Jekyll mean a path by it, Hugo so many categories.
-CATEGORY_MODES: dict[str, names.Mode] = {"yaml": "path", "toml": "flat", "json": "flat", "": "path"}
+CATEGORY_MODES: dict[str, names.Mode] = {
+    "yaml": "path",
+    "toml": "flat",
+    "json": "flat",
+    "meta": "flat",
+    "": "path",
+}
 
 
 def read(data: bytes, *, path: str, options: ReadingOptions = DEFAULTS) -> list[Record | Refusal]:
@@ -57,7 +64,15 @@ def read_article(data: bytes, *, path: str, options: ReadingOptions = DEFAULTS) 
     headed = loading.read(decoded.text)
     if reason := formats.not_an_article_by_content(path, decoded.text, has_header=bool(headed.format)):
         raise skipped(reason)
+    if dialects.is_section_page(path) and not _is_story(headed):
+        raise skipped("not an article (the page of a section, above its list)")
     return _record(path, headed, decoded.warnings, options)
+
+
+def _is_story(headed: loading.Headed) -> bool:
+    """Whether the page of a section has a date and a text of its own, as an article would."""
+    header = Header(headed.values)
+    return bool(headed.body.strip()) and any(value for _, value in header.stated("date"))
 
 
 def _record(path: str, headed: loading.Headed, warnings: list[Warning], options: ReadingOptions) -> Record:
@@ -66,8 +81,7 @@ def _record(path: str, headed: loading.Headed, warnings: list[Warning], options:
     _add_words(record, header, headed.body)
     _add_names(record, header, options.categories or CATEGORY_MODES[headed.format])
     standing.add(record, header, options)
-    body = source.as_html(record.body_source, written_in=record.source_format)
-    finish(record, body, is_in_archive=True, language=header.take_text("language"))
+    finish(record, _as_html(record, header), is_in_archive=True, language=header.take_text("language"))
     _add_addresses(record, header)
     record.extra |= header.extra()
     return record
@@ -83,10 +97,30 @@ def _add_words(record: Record, header: Header, body: str) -> None:
     record.lead_picture = fields.lead_picture(header, path=record.path, warnings=record.warnings)
 
 
+def _as_html(record: Record, header: Header) -> str:
+    """Return the body as HTML, with what the generator of the site would have filled in."""
+    is_markdown = record.source_format == "markdown"
+    text = templates.expanded(
+        record.body_source, path=record.path, is_markdown=is_markdown, warnings=record.warnings
+    )
+    if (mark := header.text_of("excerpt_separator")).startswith("<!--"):
+        text = text.replace(mark, "<!-- more -->", 1)
+    return source.as_html(text, written_in=record.source_format)
+
+
 def _add_names(record: Record, header: Header, mode: names.Mode) -> None:
-    record.categories = names.categories(header.take("categories") or [], mode=mode)
-    record.tags = names.tags(header.take("tags") or [])
+    categories, tags = header.take("categories") or [], header.take("tags") or []
+    if dialects.is_jekyll_post(record.path):
+        categories, tags = _apart(categories), _apart(tags)
+    record.categories = names.categories(categories, mode=mode)
+    record.tags = names.tags(tags)
     record.byline = names.byline(header.take("byline") or [])
+
+
+def _apart(value: Value) -> Value:
+    """Return Jekyll's words as a list: spaces separate them where nothing else does."""
+    is_one_text = isinstance(value, str) and not names.SEPARATORS.search(value)
+    return value.split() if is_one_text else value
 
 
 def _add_addresses(record: Record, header: Header) -> None:

@@ -1,0 +1,100 @@
+"""Hosts that stand between a picture and its readers, or show none: proxies, counters and random pictures."""
+
+import re
+from urllib.parse import parse_qs, unquote, urlsplit
+
+PROXY_HOSTS = re.compile(
+    r"(?:images\.weserv\.nl|wsrv\.nl|images?-focus-opensocial\.googleusercontent\.com|(?:www\.)?google\.[a-z.]{2,6}"
+    r"|(?:external-content|proxy)\.duckduckgo\.com|image\.baidu\.com|[a-z0-9.-]{0,60}imageproxy[a-z0-9.-]{0,60})",
+    re.I,
+)
+PROXY_KEYS = ("url", "u", "imgurl", "q", "src")
+PHOTON = re.compile(r"i\d\.wp\.com", re.I)
+AMP = re.compile(r"[a-z0-9-]{1,100}\.cdn\.ampproject\.org", re.I)
+AMP_PATH = re.compile(r"/(?:ii?|[cvr])/(?:w\d+/)?(?:s/)?(?P<rest>[\w.-]+\.\w+/.+)")
+# What follows the options is the picture's own address, whole or below the same host.
+RESIZING_PATHS = (
+    re.compile(r"/cdn-cgi/image/[^/]{1,200}/(?P<rest>.+)"),
+    re.compile(r"/image/fetch/(?:[\w,:.$-]{1,200}/){0,5}?(?P<rest>https?:/.+)"),
+)
+NEXT_IMAGE = "/_next/image"
+TRACKERS = re.compile(
+    r"(?:[\w-]{1,60}\.)*(?:google-analytics\.com|googletagmanager\.com|doubleclick\.net|scorecardresearch\.com|quantserve\.com"
+    r"|pixel\.wp\.com|stats\.wordpress\.com|hm\.baidu\.com|cnzz\.com|51\.la|bat\.bing\.com|sensic\.net|vgwort\.de|statcounter\.com"
+    r"|busuanzi\.ibruce\.info|hits\.dwyl\.com|counter\.yadro\.ru|chartbeat\.net|mc\.yandex\.ru|histats\.com)",
+    re.I,
+)
+TRACKING_PATHS = (
+    ("facebook.com", "/tr"),
+    ("feeds.feedburner.com", "/~r/"),
+    ("feeds.feedburner.com", "/~ff/"),
+)
+STAND_INS = re.compile(
+    r"(?:[\w-]{1,60}\.)*(?:picsum\.photos|source\.unsplash\.com|unsplash\.it|placehold\.(?:co|it|jp)|via\.placeholder\.com"
+    r"|placeholder\.com|place(?:kitten|img|dog|bear)\.(?:com|net)|loremflickr\.com|lorempixel\.com|dummyimage\.com"
+    r"|fakeimg\.pl|api\.ixiaowai\.cn|img\.xjh\.me|api\.mtyqx\.cn|acg\.toubiec\.cn|www\.dmoe\.cc)",
+    re.I,
+)
+RANDOM_PATH = re.compile(r"/(?:random|rand|sj)(?:[/.?_-]|$)", re.I)
+
+
+def original(address: str) -> str:
+    """Return the address a picture has without the proxy in front of it, where that is plain to see."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    host = parts.hostname or ""
+    if PROXY_HOSTS.fullmatch(host) or parts.path.rstrip("/").endswith(NEXT_IMAGE):
+        return _whole(_in_query(parts.query), address, is_own_host=NEXT_IMAGE in parts.path)
+    if PHOTON.fullmatch(host) and "." in parts.path.split("/")[1]:
+        return f"https:/{parts.path}"
+    if AMP.fullmatch(host) and (kept := AMP_PATH.fullmatch(parts.path)):
+        return f"https://{kept['rest']}"
+    resized = next(filter(None, (pattern.search(parts.path) for pattern in RESIZING_PATHS)), None)
+    return _whole(resized["rest"], address, is_own_host=True) if resized else address
+
+
+def is_tracker(address: str) -> bool:
+    """Whether an address only counts who reads."""
+    host, path = _host_and_path(address)
+    return TRACKERS.fullmatch(host) is not None or any(
+        host.endswith(tracker) and path.startswith(start) for tracker, start in TRACKING_PATHS
+    )
+
+
+def is_stand_in(address: str) -> bool:
+    """Whether an address shows another picture each time, or a grey box with its size."""
+    host, path = _host_and_path(address)
+    return STAND_INS.fullmatch(host) is not None or bool(host and RANDOM_PATH.search(path))
+
+
+def _host_and_path(address: str) -> tuple[str, str]:
+    try:
+        parts = urlsplit(address)
+        return parts.hostname or "", parts.path
+    except ValueError:
+        return "", ""
+
+
+def _in_query(query: str) -> str:
+    try:
+        stated = parse_qs(query, max_num_fields=50)
+    except ValueError:
+        return ""
+    return next((stated[key][0] for key in PROXY_KEYS if key in stated), "")
+
+
+BARE = re.compile(r"(?:ssl:)?(?P<bare>[\w-]+(?:\.[\w-]+)+/.+)")
+WEB = re.compile(r"(?P<scheme>https?):/{1,2}(?P<rest>[^/].*)", re.I)
+
+
+def _whole(found: str, address: str, *, is_own_host: bool) -> str:
+    """Return what a proxy was asked for as an address, else the proxy's own."""
+    if web := WEB.fullmatch(found) or WEB.fullmatch(unquote(found)):
+        return f"{web['scheme'].lower()}://{web['rest']}"
+    if is_own_host and found:
+        before = address[: address.find("/", address.find("//") + 2)] if "//" in address else ""
+        return f"{before}/{found.lstrip('/')}"
+    bare = BARE.fullmatch(found.removeprefix("//"))
+    return f"https://{bare['bare']}" if bare else address
