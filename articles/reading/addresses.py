@@ -73,14 +73,14 @@ def _path_below_root(address: str, path: str) -> str:
     """Return the path below the root: beside the file ``path``, or where the site begins for a leading slash."""
     wanted = UNPRINTABLE.sub("", unquote(re.split(r"[?#]", address, maxsplit=1)[0])).replace("\\", "/")
     own = path.lstrip("/")
-    site = site_folder(own)
+    site = site_folder(own, wanted)
     if mark := FILE_MARK.match(wanted):
         wanted, site = wanted[mark.end() :], content_folder(own)
     folder = site if wanted.startswith("/") else posixpath.dirname(own)
     below = posixpath.normpath(posixpath.join(folder, wanted.lstrip("/")))
     if below == ".." or below.startswith("../"):
         raise BadAddress("image-outside", address)
-    if below == "." or len(below) > PATH_CHARACTERS:
+    if below == "." or wanted.endswith("/") or len(below) > PATH_CHARACTERS:
         raise BadAddress("image-dropped", address)
     return below
 

@@ -6,6 +6,7 @@ from posixpath import basename, dirname, splitext
 DRAFTS = "_drafts"
 POSTS = "_posts"
 CONTENT = "content"
+STATIC = "static"
 # The page of a folder, whose pictures lie beside it: Hugo calls it a bundle.
 FOLDER_PAGES = frozenset({"index", "readme"})
 SECTION_PAGE = "_index"
@@ -48,8 +49,8 @@ def is_jekyll_post(path: str) -> bool:
     return POSTS in folders and "source" not in folders and DAY_BEFORE.match(basename(path)) is not None
 
 
-def site_folder(path: str) -> str:
-    """Return the folder that a leading slash means in the file at ``path``, below the archive's root.
+def site_folder(path: str, wanted: str) -> str:
+    """Return the folder that the slash before ``wanted`` means in the file at ``path``, below the archive's root.
 
     Hexo and Jekyll keep what they publish beside ``_posts``, Hugo in ``static`` beside ``content``.
     """
@@ -58,7 +59,8 @@ def site_folder(path: str) -> str:
         if posts in folders:
             return "/".join(folders[: folders.index(posts)])
     if CONTENT in folders:
-        return "/".join([*folders[: folders.index(CONTENT)], "static"])
+        above = folders[: folders.index(CONTENT)]
+        return "/".join(above if wanted.startswith(f"/{STATIC}/") else [*above, STATIC])
     return ""
 
 

@@ -12,6 +12,8 @@ from .limits import MAX_OLD_ADDRESSES
 from .picture_hosts import is_stand_in, is_tracker
 from .record import Picture, Warning
 
+SAYS_NONE = frozenset({"", "false", "no", "none", "null"})
+RELATIVE = re.compile(r"[\w%]+/")
 PICTURE_KEYS = ("src", "url", "image", "path", "href")
 
 
@@ -31,10 +33,17 @@ def source_address(header: Header, warnings: list[Warning]) -> str:
 
 def lead_picture(header: Header, *, path: str, warnings: list[Warning]) -> Picture | None:
     """Return the first lead picture of the header that can be had, each other one told of."""
+    told: set[str] = set()
     for _, value in header.stated("lead"):
         header.drop("lead", value)
         first = value[0] if isinstance(value, list) and value else value
         stated = _text_of(first, PICTURE_KEYS)
+        if stated in told or stated.lower() in SAYS_NONE:
+            continue
+        told.add(stated)
+        if dialects.is_jekyll_post(path) and RELATIVE.match(stated):
+            # Nothing but posts lies beside a post there.
+            stated = f"/{stated}"
         if is_stand_in(stated) or is_tracker(stated):
             warnings.append(
                 Warning("image-dropped", f"lead image: no picture of the story's, {stated[:200]}")

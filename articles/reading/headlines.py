@@ -27,6 +27,21 @@ def clean(words: str) -> str:
     return _unquoted(_trimmed(" ".join(words.split())))
 
 
+def is_same(one: str, other: str) -> bool:
+    """Say whether two headlines say the same, whatever their dashes and quotes, and with a site's name or without."""
+    return bool(_said(one)) and not {_said(one), _said(_bare(one))}.isdisjoint(
+        {_said(other), _said(_bare(other))}
+    )
+
+
+def _bare(headline: str) -> str:
+    return headline.removesuffix(site_suffix(headline))
+
+
+def _said(headline: str) -> str:
+    return "".join(filter(str.isalnum, headline.casefold()))
+
+
 def cut(headline: str) -> str:
     """Return the headline, cut to HEADLINE_CHARACTERS with an ellipsis when it is longer."""
     if len(headline) <= HEADLINE_CHARACTERS:
@@ -66,8 +81,9 @@ def _peeled(words: str) -> str:
 
 
 # A separator between a headline and the name of a site, and what may be such a name.
+EAST_ASIAN = "\u3040-\u9fff\uac00-\ud7a3"
 SITE_SUFFIX = re.compile(
-    r"(?:\s+[-–—|｜·•»:]{1,2}\s+|\s*[|｜_＿]\s*|(?<=[\u3040-\u9fff\uac00-\ud7a3])[-–—](?=[\u3040-\u9fff\uac00-\ud7a3]))"
+    rf"(?:\s+[-–—|｜·•»:_＿]{{1,2}}\s+|\s*[|｜]\s*|(?<=[{EAST_ASIAN}])[-–—_＿](?=[{EAST_ASIAN}])|[_＿](?=[{EAST_ASIAN}]))"
     r"(?P<name>[^-–—|｜_＿·•»?？!！。…]{2,40})$"
 )
 LONGEST_NAME_WORDS = 5

@@ -18,8 +18,10 @@ from .record import Credit
 Path = tuple[str, ...]
 Mode = Literal["path", "flat"]
 Item = TypeVar("Item", bound=Hashable)
-COMMAS = re.compile(r"[,，、]")
-SEPARATORS = re.compile(r"[,，、;；]")
+COMMAS = re.compile(r"[,，、،]")
+SEPARATORS = re.compile(r"[,，、،;；؛]")
+# YAML knows only one comma, so that a list written with another is a list of one.
+OTHER_COMMAS = re.compile(r"[，、،]")
 NAME_KEYS = ("name", "title", "label", "display_name")
 ROLE_KEYS = ("role", "job", "position")
 
@@ -30,7 +32,7 @@ def categories(value: Value, *, mode: Mode) -> list[Path]:
     ``mode`` says what a plain list is: one path, or so many categories. A list inside a list is a path,
     whichever the mode. A text is one category, or a list where it has commas; "/" stays part of a name.
     """
-    paths = _unique(filter(None, _paths(value, mode)))
+    paths = _unique(filter(None, _paths(_parted(value), mode)))
     MAX_CATEGORIES.check(len(paths))
     for path in paths:
         MAX_CATEGORY_DEPTH.check(len(path))
@@ -39,6 +41,7 @@ def categories(value: Value, *, mode: Mode) -> list[Path]:
 
 def tags(value: Value) -> list[str]:
     """Return the tags of a list, or of a text that separates them by commas or semicolons, each once."""
+    value = _parted(value)
     items = SEPARATORS.split(value) if isinstance(value, str) else _items(value)
     found = _unique(filter(None, map(_name, items)))
     MAX_TAGS.check(len(found))
@@ -50,6 +53,11 @@ def byline(value: Value) -> list[Credit]:
     credits = _unique(credit for item in _items(value) for credit in _credits(item) if credit.name)
     MAX_AUTHORS.check(len(credits))
     return credits
+
+
+def _parted(value: Value) -> Value:
+    is_one = isinstance(value, list) and len(value) == 1 and isinstance(value[0], str)
+    return OTHER_COMMAS.split(value[0]) if is_one and OTHER_COMMAS.search(value[0]) else value
 
 
 def _items(value: Value) -> list[Value]:

@@ -17,6 +17,13 @@ RESIZING_PATHS = (
     re.compile(r"/cdn-cgi/image/[^/]{1,200}/(?P<rest>.+)"),
     re.compile(r"/image/fetch/(?:[\w,:.$-]{1,200}/){0,5}?(?P<rest>https?:/.+)"),
 )
+# Pages that only send a reader on, whatever their site shows besides.
+SENDING_ON = re.compile(
+    r"https?://(?:www\.google\.[a-z.]{2,6}/url|www\.oschina\.net/action/GoToLink|link\.(?:zhihu|juejin|csdn)\.(?:com|cn|net)/"
+    r"|www\.jianshu\.com/go-wild|l\.facebook\.com/l\.php|steamcommunity\.com/linkfilter/|out\.reddit\.com/)[^?]{0,20}\?",
+    re.I,
+)
+TARGET_KEYS = ("q", "url", "target", "u")
 NEXT_IMAGE = "/_next/image"
 TRACKERS = re.compile(
     r"(?:[\w-]{1,60}\.)*(?:google-analytics\.com|googletagmanager\.com|doubleclick\.net|scorecardresearch\.com|quantserve\.com"
@@ -46,13 +53,21 @@ def original(address: str) -> str:
         return address
     host = parts.hostname or ""
     if PROXY_HOSTS.fullmatch(host) or parts.path.rstrip("/").endswith(NEXT_IMAGE):
-        return _whole(_in_query(parts.query), address, is_own_host=NEXT_IMAGE in parts.path)
+        return _whole(_in_query(parts.query, PROXY_KEYS), address, is_own_host=NEXT_IMAGE in parts.path)
     if PHOTON.fullmatch(host) and "." in parts.path.split("/")[1]:
         return f"https:/{parts.path}"
     if AMP.fullmatch(host) and (kept := AMP_PATH.fullmatch(parts.path)):
         return f"https://{kept['rest']}"
     resized = next(filter(None, (pattern.search(parts.path) for pattern in RESIZING_PATHS)), None)
     return _whole(resized["rest"], address, is_own_host=True) if resized else address
+
+
+def target(link: str) -> str:
+    """Return where a link leads that only passes through a site which sends its readers on."""
+    if not SENDING_ON.match(link):
+        return link
+    wanted = _in_query(link.partition("?")[2], TARGET_KEYS)
+    return wanted if WEB.fullmatch(wanted) else link
 
 
 def is_tracker(address: str) -> bool:
@@ -77,12 +92,12 @@ def _host_and_path(address: str) -> tuple[str, str]:
         return "", ""
 
 
-def _in_query(query: str) -> str:
+def _in_query(query: str, keys: tuple[str, ...]) -> str:
     try:
         stated = parse_qs(query, max_num_fields=50)
     except ValueError:
         return ""
-    return next((stated[key][0] for key in PROXY_KEYS if key in stated), "")
+    return next((stated[key][0] for key in keys if key in stated), "")
 
 
 BARE = re.compile(r"(?:ssl:)?(?P<bare>[\w-]+(?:\.[\w-]+)+/.+)")

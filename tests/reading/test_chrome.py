@@ -80,6 +80,7 @@ DROPPED = {
     "share bar of pictures": f'{STORY}<div class="social-share"><a href="/x"><img src="/i/f.png"></a></div>',
     "related line": f'{STORY}<p class="related">相关：<a href="/1">桥梁史</a></p>',
     "pages": f'{STORY}<div class="post-navigation"><a href="/0">上一篇</a><a href="/2">下一篇</a></div>',
+    "line of dates": f'<div class="entry-meta"><a rel="author" href="/x">张三</a> <time>2022年</time></div>{STORY}',
     "by role": f'<div role="navigation">{LINKS}</div>{STORY}',
     "footer with rights": f"{STORY}<footer>Copyright 2022 晚报</footer>",
     "few words beside the main part": f"<p>晚报</p><main>{STORY}</main><p>回到顶部</p>",

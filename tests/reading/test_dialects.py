@@ -132,6 +132,25 @@ def test_pelican_s_hidden_page_is_a_draft():
     assert (record.status, record.warnings) == ("draft", [])
 
 
+def test_page_that_lists_others_is_no_article_unless_it_has_a_date():
+    body = "<ul>{% for post in site.posts %}<li>{{ post.title }}</li>{% endfor %}</ul>"
+    (refusal,) = read(story("", body), path="news.md")
+
+    assert refusal == Refusal("skipped", "not an article (a page that lists others)")
+    assert record_of(DATED, body).headline == "大桥维修"
+
+
+def test_eleventy_s_name_for_its_collection_is_no_tag():
+    assert record_of(f"{DATED}\nlayout: post.njk\ntags: [posts, 桥]").tags == ["桥"]
+    assert record_of(f"{DATED}\nlayout: post\ntags: [posts, 桥]").tags == ["posts", "桥"]
+
+
+def test_lead_picture_of_a_jekyll_post_lies_below_its_site():
+    record = record_of(f"{DATED}\nthumbnail: assets/a.jpg", path="blog/_posts/2022-01-27-a.md")
+
+    assert record.lead_picture.address == "archive:blog/assets/a.jpg"
+
+
 def test_eleventy_s_data_beside_a_page_is_no_article():
     (refusal,) = read(b'{"title": "x", "tags": "post"}', path="posts/a.11tydata.json")
 

@@ -151,3 +151,9 @@ def test_body_begins_where_the_header_ends(text, body):
 def test_text_without_a_header_is_all_body(text):
     assert delimiters.split(text) is None
     assert loading.read(text).body == text
+
+
+def test_item_without_a_space_after_its_dash_is_one_where_yaml_is_broken():
+    headed = loading.read("---\ntitle: 桥\ntags:\n- 小程序\n-uniapp\n---\n正文。")
+
+    assert headed.values["tags"] == ["小程序", "uniapp"]

@@ -94,3 +94,9 @@ def test_byline_comes_as_text_mapping_or_list(value, expected):
 def test_limit_on_names_is_refused_with_its_name(read, reason):
     with pytest.raises(Refused, match=reason):
         read()
+
+
+def test_list_that_another_comma_than_yaml_s_parts_is_a_list():
+    assert tags(["الدباغة، الماء، الحرف"]) == ["الدباغة", "الماء", "الحرف"]
+    assert categories(["本地，交通"], mode="path") == [("本地", "交通")]
+    assert tags(["本地", "桥，路"]) == ["本地", "桥，路"]

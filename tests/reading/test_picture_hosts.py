@@ -47,10 +47,21 @@ def test_proxied_picture_of_a_body_is_listed_by_its_own_address():
     assert [picture.address for picture in record.pictures] == ["https://a.org/c.jpg"]
 
 
-def test_link_through_a_search_engine_leads_where_it_led():
-    record = record_of(body="<a href='https://www.google.com/url?q=https://a.org/x&amp;sa=D'>一</a>")
-
-    assert record.body == '<a href="https://a.org/x">一</a>'
+@pytest.mark.parametrize(
+    ("link", "led"),
+    [
+        ("https://www.google.com/url?q=https://a.org/x&amp;sa=D", "https://a.org/x"),
+        ("https://link.zhihu.com/?target=https%3A//a.org/x", "https://a.org/x"),
+        ("https://www.oschina.net/action/GoToLink?url=https%3A%2F%2Fa.org%2Fx", "https://a.org/x"),
+        (
+            "https://www.google.com/search?q=https://a.org/x",
+            "https://www.google.com/search?q=https://a.org/x",
+        ),
+        ("https://link.zhihu.com/?target=javascript:x", "https://link.zhihu.com/?target=javascript:x"),
+    ],
+)
+def test_link_through_a_site_that_sends_on_leads_where_it_led(link, led):
+    assert record_of(body=f"<a href='{link}'>一</a>").body == f'<a href="{led}">一</a>'
 
 
 @pytest.mark.parametrize(

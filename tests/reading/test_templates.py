@@ -67,6 +67,14 @@ SHOWN = {
     "post link": ("{% post_link old-post 旧文 %}", "<p>旧文</p>"),
     "shortcode written about": ('{{</* figure src="a.jpg" */>}}', '<p>{{&lt; figure src="a.jpg" &gt;}}</p>'),
     "class of a paragraph": ("一段。\n{: .lead}\n\n## 二 {#two}", "<p>一段。</p>\n<h2>二</h2>"),
+    "caption that is markup": (
+        r'{{< figure src="https://e.org/a.jpg" caption="<b class=\"x\">图 1</b> 桥" >}}',
+        '<figure><img src="https://e.org/a.jpg" alt=""><figcaption><b>图 1</b> 桥</figcaption></figure>',
+    ),
+    "base of a path": (
+        "{% include base_path %}\n\n[履历]({{ base_path }}/cv/)",
+        '<p><a href="/cv/">履历</a></p>',
+    ),
     "contents": ("* 目录\n{:toc}\n\n[TOC]\n\n一段。", "<p>一段。</p>"),
 }
 

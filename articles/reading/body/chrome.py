@@ -29,6 +29,7 @@ KINDS = {
         "header": "banner masthead",
         "footer": "contentinfo colophon",
         "sidebar": "sidebar complementary",
+        "byline": "meta",
     }.items()
     for word in words.split()
 }
@@ -152,6 +153,8 @@ def _is_chrome(node: LexborNode, kind: str, sizes: _Sizes, *, left: int, is_in_s
     own = sizes.whole.get(node.mem_id, 0)
     if own * 2 > left or node.mem_id in sizes.speaking or node.mem_id in sizes.in_story:
         return False
+    if kind == "byline":
+        return own <= SHORT and node.css_first("time, [rel=author], [rel~=category]") is not None
     is_linked = sizes.linked.get(node.mem_id, 0) * 2 >= own
     if kind not in AROUND:
         return is_linked or own <= SHORT

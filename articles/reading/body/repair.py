@@ -14,7 +14,7 @@ from .. import headlines
 from ..addresses import is_same_picture, resolved_link
 from ..dialects import FILE_MARK
 from ..limits import MAX_BODY_CHARACTERS, MAX_PICTURES
-from ..picture_hosts import original
+from ..picture_hosts import target
 from ..record import Picture, Warning
 from . import chrome, pictures
 
@@ -69,8 +69,8 @@ def repair(html: str, around: Surroundings) -> Repaired:
     return Repaired(whole, headline, lead, standfirst, warnings, meant + caption)
 
 
-MORE = re.compile(r"more\b", re.I)
-MORE_MARK = re.compile(r"<!--\s*more\b.{0,200}?-->", re.I)
+MORE = re.compile(r"\s*(?:more\b|PELICAN_END_SUMMARY)", re.I)
+MORE_MARK = re.compile(r"<!--\s*(?:more\b|PELICAN_END_SUMMARY).{0,200}?-->", re.I)
 
 
 def _drop_comments(body: LexborNode) -> None:
@@ -116,8 +116,8 @@ def _resolve_links(body: LexborNode, base: str) -> None:
     for link in body.css("a[href]"):
         href = link.attributes.get("href") or ""
         resolved = resolved_link(FILE_MARK.sub("", href.strip(), count=1), base=base)
-        if "/url?" in resolved:
-            resolved = original(resolved)
+        if "?" in resolved:
+            resolved = target(resolved)
         if resolved != href:
             link.attrs["href"] = resolved
 
@@ -126,9 +126,9 @@ def _take_headline(body: LexborNode, headline: str) -> tuple[str, int]:
     """Take the first h1 away that is the headline; return the headline and how many characters went."""
     heading = body.css_first("h1")
     words = headlines.clean(heading.text()) if heading else ""
-    if not heading or not headline or words.casefold() != headline.casefold():
+    if not heading or not (words == headline or headlines.is_same(words, headline)):
         return headline, 0
-    return headline, _drop(heading)
+    return headline, _drop(_outermost_alone(heading, words=_words(heading)))
 
 
 def _page_title(body: LexborNode) -> str:
@@ -143,7 +143,11 @@ def _first_heading(body: LexborNode) -> tuple[str, int]:
     """Take the first h1 away, which becomes the headline; return it and how many characters went."""
     heading = body.css_first("h1")
     words = headlines.clean(heading.text()) if heading else ""
-    return (words, _drop(heading)) if heading and words else ("", 0)
+    return (words, _drop(_outermost_alone(heading, words=_words(heading)))) if heading and words else ("", 0)
+
+
+def _words(node: LexborNode) -> str:
+    return " ".join(node.text().split())
 
 
 def _drop(node: LexborNode) -> int:
@@ -161,7 +165,7 @@ def _take_lead(body: LexborNode, lead: Picture | None) -> tuple[Picture | None, 
     if not is_same_picture(pictures.address_in(first), lead.address):
         return lead, 0
     shown = pictures.picture_in(first)
-    caption = _drop(_outermost_alone(first, caption=shown.caption))
+    caption = _drop(_outermost_alone(first, words=shown.caption))
     return replace(lead, alt=lead.alt or shown.alt, caption=lead.caption or shown.caption), caption
 
 
@@ -188,12 +192,11 @@ def _is_visible_text(node: LexborNode) -> bool:
     return node.parent is None or node.parent.tag not in UNSEEN
 
 
-def _outermost_alone(picture: LexborNode, *, caption: str) -> LexborNode:
-    """Return the outermost element that holds nothing but this picture and its caption."""
-    node = picture
+def _outermost_alone(node: LexborNode, *, words: str) -> LexborNode:
+    """Return the outermost element that holds nothing but this heading, or this picture, and its ``words``."""
+    most = 1 if node.tag == "img" else 0
     while (parent := node.parent) is not None and parent.tag != "body":
-        words = " ".join(parent.text().split())
-        if words not in ("", caption) or len(parent.css(CONTENT)) > 1:
+        if _words(parent) not in ("", words) or len(parent.css(CONTENT)) > most:
             break
         node = parent
     return node

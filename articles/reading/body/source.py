@@ -23,7 +23,32 @@ def source_format(body: str, *, path: str) -> SourceFormat:
     return "html" if BLOCK_TAG.match(body) and not MARKDOWN_LINE.search(body) else "markdown"
 
 
+FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+# An element that ends on its own line; CommonMark would take the lines below it as HTML as well, kramdown does not.
+WHOLE_ELEMENT = re.compile(
+    r" {0,3}<(?:(?P<void>br|hr|img|input)\b[^<>]*>|(?P<name>[a-z][a-z0-9]{0,15})\b.*</(?P=name)>)[ \t]*$",
+    re.I,
+)
+NO_TEXT = re.compile(r"[ \t]*(?:<|$)|[ \t]{4}|\t")
+
+
+def _apart(body: str) -> str:
+    """Return Markdown with an empty line between an HTML element on a line of its own and the text below it."""
+    lines = body.split("\n")
+    apart: list[str] = []
+    fence = ""
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        apart.append(line)
+        if found := FENCE.match(line):
+            fence = "" if fence and found[1].startswith(fence) else fence or found[1]
+        elif not fence and line.lstrip().startswith("<") and not NO_TEXT.match(below):
+            apart += [""] if WHOLE_ELEMENT.match(line) else []
+    return "\n".join(apart)
+
+
 def as_html(body: str, *, written_in: SourceFormat) -> str:
     """Return a body as HTML that is not yet safe to show."""
     MAX_BODY_CHARACTERS.check(len(body))
-    return body if written_in == "html" else markdown.render(body)
+    if written_in == "html":
+        return body
+    return markdown.render(_apart(body) if "<" in body else body)

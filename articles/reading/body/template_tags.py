@@ -7,9 +7,9 @@ from html import escape, unescape
 from posixpath import basename, splitext
 from typing import NamedTuple
 
-ARGUMENT = re.compile(
-    r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))|\"([^\"]*)\"|'([^']*)'|`([^`]*)`|([^\s\"'`]+)"
-)
+QUOTED = r"\"((?:[^\"\\]|\\.)*+)\"|'([^']*)'"
+ARGUMENT = re.compile(rf"([\w-]+)\s*=\s*(?:{QUOTED}|([^\s\"']+))|{QUOTED}|`([^`]*)`|([^\s\"'`]+)")
+ESCAPED = re.compile(r"\\([\"\\])")
 
 
 class Arguments(NamedTuple):
@@ -23,7 +23,7 @@ def arguments(stated: str) -> Arguments:
     """Return what stands after a tag's name."""
     found = Arguments({}, [])
     for name, *values in ARGUMENT.findall(stated.replace("”", '"').replace("“", '"')):
-        value = next(filter(None, values), "")
+        value = ESCAPED.sub(r"\1", next(filter(None, values), ""))
         if name:
             found.named[name.lower()] = value
         else:
@@ -65,10 +65,15 @@ def _figure(call: Call) -> str:
     caption, title = call.named("caption"), call.named("title")
     alt = call.named("alt") or (call.stated.plain[1] if len(call.stated.plain) > 1 else "")
     credit = call.named("attr")
-    words = [f"<strong>{escape(title)}</strong>" if title else "", escape(caption), escape(credit)]
+    # A caption may be markup, which the sanitizer judges later.
+    words = [f"<strong>{escape(title)}</strong>" if title else "", _marked(caption), _marked(credit)]
     said = " ".join(filter(None, words))
     figcaption = f"<figcaption>{said}</figcaption>" if said else ""
     return f"\n\n<figure>{_image(address, alt)}{figcaption}</figure>\n\n"
+
+
+def _marked(words: str) -> str:
+    return words if "<" in words else escape(words, quote=False)
 
 
 def _in_asset_folder(call: Call, name: str) -> str:
@@ -166,7 +171,7 @@ NAME = re.compile(r"[\w.-]{1,60}")
 def _post(call: Call) -> str:
     """Show a post on another site as a link to it."""
     words = call.stated.plain
-    number = call.named("id") or (words[-1] if words else "")
+    number = call.named("id") or next(iter(words[1:2] or words), "")
     user = call.named("user") or (words[0] if len(words) > 1 else "i")
     if number.startswith(("https://", "http://")):
         address = number
@@ -222,6 +227,8 @@ def _nothing(call: Call, inside: str) -> str:
     return ""
 
 
+# What a tag gives that shows nothing, so that it is not taken for one we do not know.
+NOTHING = "\n"
 Paired = Callable[[Call, str], str]
 Single = Callable[[Call], str]
 PAIRED: dict[str, Paired] = {
@@ -231,6 +238,7 @@ PAIRED: dict[str, Paired] = {
     "comment": _nothing,
 }
 SINGLE: dict[str, Single] = {
+    "include": lambda call: NOTHING if call.words in ("base_path", "toc") else "",
     **dict.fromkeys(("figure", "fig", "imgcap", "imgproc", "responsive_image"), _figure),
     **dict.fromkeys(("img", "image", "imgl", "fancybox", "lazyimg"), _plain_image),
     "asset_img": _asset_image,
@@ -249,9 +257,7 @@ SINGLE: dict[str, Single] = {
 class _Addresses:
     """What Liquid puts before an address: nothing, for the site's own begins at its root."""
 
-    NOTHING = frozenset(
-        {"site.baseurl", "site.url", "site.github.url", "site.root", "site.baseurl_root", "root"}
-    )
+    NOTHING = frozenset({"site.baseurl", "site.url", "site.github.url", "site.root", "root", "base_path"})
     FILTERED = re.compile(
         r"[\"'](?P<path>[^\"'|]{1,500})[\"']\s*\|\s*(?:(?:relative|absolute|prepend|cdn|asset)\w*|url|img_tag)\b[^|]*"
         r"(?:\|\s*prepend:\s*site\.\w+\s*)*"

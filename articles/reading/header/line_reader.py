@@ -52,7 +52,7 @@ def _chunks(header: str) -> Iterator[list[str]]:
     yield chunk
 
 
-ITEM = re.compile(r"\s*[-|*•–](?:\s+(?P<item>.*)|$)")
+ITEM = re.compile(r"\s*[-|*•–]\s*(?P<item>.*)")
 
 
 def _as_words(lines: list[str]) -> dict[str, Value]:

@@ -1,5 +1,6 @@
 """Articles with a header of YAML, TOML or JSON above their body, as Hexo, Jekyll and Hugo write them."""
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -7,6 +8,7 @@ from ...text import sanitizer
 from .. import decoding, dialects, fields, formats, headlines, names, standing
 from ..body import source, templates
 from ..body.finish import finish
+from ..dates import from_file_name
 from ..header import loading
 from ..header.keys import Header
 from ..header.yaml_text import Value
@@ -15,6 +17,12 @@ from ..record import Part, ReadingOptions, Record, Refusal, Warning
 from ..refusals import Refused, skipped
 
 DEFAULTS = ReadingOptions()
+# By a tag such as these Eleventy collects a site's posts.
+COLLECTIONS = frozenset({"post", "posts"})
+ELEVENTY_LAYOUTS = (".njk", ".webc", ".11ty.js", ".liquid")
+LISTING = re.compile(
+    r"\{%-?\s*(?:for\s+\w+\s+in|assign\s+\w+\s*=)\s+(?:site|collections|paginator|pagination)\."
+)
 # What a plain list of categories is: Hexo and Jekyll mean a path by it, Hugo so many categories.
 CATEGORY_MODES: dict[str, names.Mode] = {
     "yaml": "path",
@@ -66,13 +74,18 @@ def read_article(data: bytes, *, path: str, options: ReadingOptions = DEFAULTS) 
         raise skipped(reason)
     if dialects.is_section_page(path) and not _is_story(headed):
         raise skipped("not an article (the page of a section, above its list)")
+    if LISTING.search(headed.body) and not _has_date(headed) and not from_file_name(path, zone=options.zone):
+        raise skipped("not an article (a page that lists others)")
     return _record(path, headed, decoded.warnings, options)
 
 
 def _is_story(headed: loading.Headed) -> bool:
     """Whether the page of a section has a date and a text of its own, as an article would."""
-    header = Header(headed.values)
-    return bool(headed.body.strip()) and any(value for _, value in header.stated("date"))
+    return bool(headed.body.strip()) and _has_date(headed)
+
+
+def _has_date(headed: loading.Headed) -> bool:
+    return any(value for _, value in Header(headed.values).stated("date"))
 
 
 def _record(path: str, headed: loading.Headed, warnings: list[Warning], options: ReadingOptions) -> Record:
@@ -110,10 +123,11 @@ def _as_html(record: Record, header: Header) -> str:
 
 def _add_names(record: Record, header: Header, mode: names.Mode) -> None:
     categories, tags = header.take("categories") or [], header.take("tags") or []
+    is_eleventy = header.text_of("layout").endswith(ELEVENTY_LAYOUTS)
     if dialects.is_jekyll_post(record.path):
         categories, tags = _apart(categories), _apart(tags)
     record.categories = names.categories(categories, mode=mode)
-    record.tags = names.tags(tags)
+    record.tags = [tag for tag in names.tags(tags) if not (is_eleventy and tag in COLLECTIONS)]
     record.byline = names.byline(header.take("byline") or [])
 
 
