@@ -147,6 +147,15 @@ DATES = {
     "dates/last-day.md": _dated(10, "9999-12-31", "9999-12-31T00:00:00+00:00"),
     "dates/impossible.md": _dated(11, "2021-02-30", "undated", "bad-date"),
     "dates/nines.md": _dated(12, "9999-99-99", "undated", "bad-date"),
+    "dates/month.md": _dated(13, "2021-03", "2021-03-01T00:00:00+00:00"),
+    "dates/month-name.md": _dated(14, "March 2021", "2021-03-01T00:00:00+00:00"),
+    "dates/year.md": _dated(15, "2021", "2021-01-01T00:00:00+00:00"),
+    "dates/invalid-date.md": _dated(16, "Invalid Date", "undated", "bad-date"),
+    "dates/published.md": _raw(
+        "---\ntitle: 日期在另一个键里\npublished: 2022-01-27\n---\n<p>另一个键。</p>",
+        "日期在另一个键里",
+        published_at=DAY,
+    ),
     "dates/2021-03-02-文件名.md": _raw(
         "---\ntitle: 日期在文件名里\n---\n<p>文件名里的日期。</p>",
         "日期在文件名里",
@@ -271,6 +280,90 @@ BODIES = {
     ),
     "bodies/empty.md": _bodied("只有抬头", ""),
 }
+MENU = '<ul><li><a href="/1">新闻</a></li><li><a href="/2">体育</a></li></ul>'
+PAGE = (
+    '<html><head><title>海堤加固 - 晚报</title><meta property="og:title" content="海堤加固">'
+    '<script type="application/ld+json">{"@type": "NewsArticle"}</script></head><body>'
+    f"<header><nav>{MENU}</nav></header><main><h1>海堤加固</h1>{BODY}"
+    '<div class="share-bar"><a href="#">分享</a></div></main>'
+    f'<aside class="sidebar">{MENU}</aside><footer>© 2022 晚报</footer></body></html>'
+)
+PAGES = {
+    "pages/whole.md": _bodied("海堤加固", PAGE, warning="page-chrome"),
+    "pages/no-header.html": _raw(
+        PAGE.replace("海堤加固", "海堤验收"), "海堤验收", published_at="undated", warning="page-chrome"
+    ),
+    "pages/only-title.html": _raw(
+        f"<html><head><title>水库蓄水 - 晚报</title></head><body>{BODY}</body></html>",
+        "水库蓄水 - 晚报",
+        published_at="undated",
+    ),
+    "pages/headline-again.md": _bodied("灯塔重新点亮 - 晚报", f"<h1>灯塔重新点亮</h1>{BODY}"),
+    "pages/comment-first.md": _bodied("注释在正文之前", f"<!-- 由程序导出 -->{BODY}"),
+    "pages/open-comment.md": _bodied(
+        "注释没有结束", f"{BODY}<!-- 广告<p>尾声。</p>", warning="unclosed-html"
+    ),
+    "pages/open-script.md": _bodied(
+        "脚本没有结束", f"<script>a()<p>尾声。</p>{BODY}", warning="unclosed-html"
+    ),
+    "pages/open-title.md": _bodied("标题没有结束", f"<title>晚报{BODY}", warning="unclosed-html"),
+    "pages/open-frame.md": _bodied(
+        "框架没有结束", f'<iframe src="https://e.org/">{BODY}', warning="unclosed-html"
+    ),
+    "pages/styles.md": _bodied(
+        "样式写在行内", '<p style="color: #333"><span style="x">渔港清淤。</span></p>', warning="removed-html"
+    ),
+    "pages/proxied.md": _bodied("图片经过代理", '<p>码头。<img src="https://i0.wp.com/e.org/a.jpg?w=9"></p>'),
+    "pages/tracker.md": _bodied(
+        "图片只为计数", '<p>码头。<img src="https://www.google-analytics.com/c"></p>'
+    ),
+    "pages/random-lead.md": (
+        _story("题图每次不同", "headimg: https://picsum.photos/400/300?random=1"),
+        Expected(headline="题图每次不同", warning="image-dropped"),
+    ),
+    "pages/lead-undefined.md": (
+        _story("题图没有定义", "thumbnail: undefined"),
+        Expected(headline="题图没有定义", warning="image-dropped"),
+    ),
+    "pages/entities-for-braces.md": _bodied("大括号写成实体", "用 `f()&#123;&#125;` 表示。"),
+    "pages/html-in-values.md": (
+        _story("抬头里有网页代码", "description: <p>要点<br>细节</p>", "author: <a href='/x'>张三</a>"),
+        Expected(headline="抬头里有网页代码", standfirst="要点 细节"),
+    ),
+}
+DIALECTS = {
+    "hugo/content/post/2021-03-02-bridge/index.md": _raw(
+        "+++\ntitle = '文件夹里的页面'\n[taxonomies]\ncategories = ['本地', '交通']\n+++\n桥。",
+        "文件夹里的页面",
+        published_at="2021-03-02T00:00:00+00:00",
+    ),
+    "hugo/content/post/figure.md": _bodied(
+        "短代码是图片", '{{< figure src="https://e.org/f.jpg" >}}\n\n桥。'
+    ),
+    "hugo/content/post/notice.md": _bodied(
+        "短代码没人认识", "{{% notice %}}注意{{% /notice %}}", warning="shortcode"
+    ),
+    "hugo/content/post/_index.md": _skipped(
+        "---\ntitle: 栏目\n---\n".encode(), "not an article (the page of a section"
+    ),
+    "jekyll/_posts/2021-03-02-river.md": _raw(
+        "---\ntitle: 空格分开的栏目\ncategories: news local\npermalink: /:year/:title/\n---\n河。\n{: .lead}\n",
+        "空格分开的栏目",
+        published_at="2021-03-02T00:00:00+00:00",
+    ),
+    "jekyll/news.html": _skipped(
+        "---\ntitle: 列表\n---\n{% for post in site.posts %}{{ post.title }}{% endfor %}\n".encode(),
+        "not an article (a page that lists others)",
+    ),
+    "hexo/source/_posts/code.md": _bodied("标签是代码", "{% codeblock lang:js %}\na < b\n{% endcodeblock %}"),
+    "hexo/source/_drafts/draft.md": _titled("草稿文件夹里的文章", "草稿文件夹里的文章"),
+    "pelican/content/port.md": _raw(
+        "Title: 没有分隔线: 的抬头\nDate: 2022-01-27\nStatus: hidden\n\n港口。![图]({static}/images/p.jpg)\n",
+        "没有分隔线: 的抬头",
+        published_at=DAY,
+    ),
+    "eleventy/posts.11tydata.json": _skipped(b'{"title": "x"}', "not an article"),
+}
 NAMES = {
     "names/中文 文件 名.md": _titled("文件名有空格", "文件名有空格"),
     "names/bell\x07.md": _titled("文件名有响铃", "文件名有响铃"),
@@ -325,5 +418,5 @@ SKIPPED = {
     "skipped/.gitignore": _skipped(b"public/\n", "not an article (.gitignore)"),
 }
 QUIRKS: dict[str, tuple[bytes, Expected]] = {
-    **TITLES, **DATES, **CATEGORIES, **ENCODINGS, **DELIMITERS, **BODIES, **NAMES, **REFUSED, **SKIPPED
+    **TITLES, **DATES, **CATEGORIES, **ENCODINGS, **DELIMITERS, **BODIES, **PAGES, **DIALECTS, **NAMES, **REFUSED, **SKIPPED
 }  # fmt: skip
