@@ -61,6 +61,8 @@ KEPT = {
     "player": f'{STORY}<div class="social-embed"><iframe src="https://player.vimeo.com/video/1"></iframe></div>',
     "picture": f'{STORY}<div class="promo"><img src="https://e.org/a.jpg"></div>',
     "table": f'{STORY}<div class="menu"><table><tr><td>午餐</td></tr></table></div>',
+    "short paragraph beside the story": f"<main>{STORY}</main><p>{'引' * 30}</p>",
+    "lines beside the story": f"<main>{STORY * 9}</main>{'<p>尾声如此。</p>' * 25}",
     "paragraph beside the story": f"<p>{'引' * 90}</p><article>{STORY * 6}</article>",
     "class that has the word in another": f'{STORY}<div class="navy sharepoint">{"甲" * 30}</div>',
     "note of a photographer": f'{STORY}<p class="copyright">© 张三</p>',

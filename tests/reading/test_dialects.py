@@ -132,6 +132,15 @@ def test_pelican_s_hidden_page_is_a_draft():
     assert (record.status, record.warnings) == ("draft", [])
 
 
+def test_lead_picture_may_be_the_teaser_of_a_theme_s_header():
+    record = record_of(
+        f"{DATED}\nheader:\n  teaser: /assets/a.jpg\n  caption: 桥", path="_posts/2022-01-27-a.md"
+    )
+
+    assert record.lead_picture.address == "archive:assets/a.jpg"
+    assert record.extra == {"header": {"caption": "桥"}}
+
+
 def test_page_that_lists_others_is_no_article_unless_it_has_a_date():
     body = "<ul>{% for post in site.posts %}<li>{{ post.title }}</li>{% endfor %}</ul>"
     (refusal,) = read(story("", body), path="news.md")

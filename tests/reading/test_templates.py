@@ -71,6 +71,15 @@ SHOWN = {
         r'{{< figure src="https://e.org/a.jpg" caption="<b class=\"x\">图 1</b> 桥" >}}',
         '<figure><img src="https://e.org/a.jpg" alt=""><figcaption><b>图 1</b> 桥</figcaption></figure>',
     ),
+    "picture by a file of the theme": (
+        '{% include figure.liquid loading="eager" path="assets/a.jpg" title="桥" class="x" %}',
+        '<figure><img src="/archive/static/assets/a.jpg" alt=""><figcaption><strong>桥</strong></figcaption></figure>',
+    ),
+    "player by a file of the theme": (
+        '{% include video id="abcdefghijk" provider="youtube" %}',
+        '<p class="embed-card"><a href="https://www.youtube.com/watch?v=abcdefghijk">'
+        "YouTube · youtube.com/watch?v=abcdefghijk</a></p>",
+    ),
     "base of a path": (
         "{% include base_path %}\n\n[履历]({{ base_path }}/cv/)",
         '<p><a href="/cv/">履历</a></p>',

@@ -47,7 +47,10 @@ UNSEEN = names("script style title noscript template meta link base")
 COPYRIGHT = re.compile(r"©|\(c\) ?\d{4}|copyright|all rights reserved|版权|版權|著作権|حقوق", re.I)
 SHORT = 200
 PAGE_PART = 2_000
-PARAGRAPH = 80
+PARAGRAPH = 30
+# How much text that is no link may stand beside the element that holds the story, in all.
+BESIDE = 120
+SAYING = "p, blockquote, h1, table, pre, iframe, video, figure"
 MOST_STORIES = 5
 
 
@@ -59,6 +62,12 @@ class _Sizes:
     linked: dict[int, int] = field(default_factory=dict)
     speaking: set[int] = field(default_factory=set)
     in_story: set[int] = field(default_factory=set)
+
+    def of(self, node: LexborNode) -> int:
+        return self.whole.get(node.mem_id, 0)
+
+    def unlinked(self, node: LexborNode) -> int:
+        return self.of(node) - self.linked.get(node.mem_id, 0)
 
 
 def drop(body: LexborNode, html: str, warnings: list[Warning]) -> int:
@@ -121,13 +130,13 @@ def _measured(body: LexborNode) -> _Sizes:
 
 def _boxes(body: LexborNode, sizes: _Sizes) -> Iterator[tuple[str, LexborNode]]:
     """Yield each box that is clearly no part of the story, the outermost only."""
-    left = sizes.whole.get(body.mem_id, 0)
+    left = sizes.of(body)
     steps = [(body, False)]
     while steps:
         node, is_in_story = steps.pop()
         kind = _kind(node)
         if kind and _is_chrome(node, kind, sizes, left=left, is_in_story=is_in_story):
-            left -= sizes.whole.get(node.mem_id, 0)
+            left -= sizes.of(node)
             yield kind, node
             continue
         if node.tag in WHOLE:
@@ -150,7 +159,7 @@ def _kind(node: LexborNode) -> str:
 
 def _is_chrome(node: LexborNode, kind: str, sizes: _Sizes, *, left: int, is_in_story: bool) -> bool:
     """Whether a box of a kind is no story: it is short or of links, and never more than what else there is."""
-    own = sizes.whole.get(node.mem_id, 0)
+    own = sizes.of(node)
     if own * 2 > left or node.mem_id in sizes.speaking or node.mem_id in sizes.in_story:
         return False
     if kind == "byline":
@@ -189,24 +198,24 @@ def _drop_outside(body: LexborNode, dropped: Counter[str]) -> int:
 
 
 def _is_empty(node: LexborNode) -> bool:
-    return node.is_empty_text_node or node.tag in UNSEEN
+    is_space = node.is_text_node and not (node.text_content or "").strip()
+    return is_space or node.tag in UNSEEN
 
 
 def _story(body: LexborNode) -> LexborNode | None:
     """Return the innermost element that is marked as the story and has nothing of it outside."""
     sizes = _measured(body)
-    whole = sizes.whole.get(body.mem_id, 0)
-    marked = [node for node in body.css(STORY) if sizes.whole.get(node.mem_id, 0) * 10 >= whole * 8]
-    marked.sort(key=lambda node: sizes.whole[node.mem_id])
-    return next((node for node in marked[:MOST_STORIES] if not _says_something_outside(body, node)), None)
+    whole, unlinked = sizes.of(body), sizes.unlinked(body)
+    marked = [node for node in body.css(STORY) if sizes.of(node) * 10 >= whole * 8]
+    marked.sort(key=sizes.of)
+    for node in marked[:MOST_STORIES]:
+        if unlinked - sizes.unlinked(node) <= BESIDE and not _says_something_outside(body, node):
+            return node
+    return None
 
 
 def _says_something_outside(body: LexborNode, story: LexborNode) -> bool:
-    """Whether a paragraph, a heading of the story or a picture stands outside the story."""
-    inside = {node.mem_id for node in story.css("p, blockquote, h1, table, pre, iframe, video, figure")}
-    for node in body.css("p, blockquote, h1, table, pre, iframe, video, figure"):
-        if node.mem_id in inside:
-            continue
-        if node.tag not in ("p", "blockquote") or len("".join(node.text().split())) >= PARAGRAPH:
-            return True
-    return False
+    """Whether a paragraph of some length, a headline or a picture with its words stands outside the story."""
+    inside = {node.mem_id for node in story.css(SAYING)}
+    outside = (node for node in body.css(SAYING) if node.mem_id not in inside)
+    return any(node.tag != "p" or len("".join(node.text().split())) >= PARAGRAPH for node in outside)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape, unescape
 from posixpath import basename, splitext
 from typing import NamedTuple
@@ -196,6 +196,36 @@ def _film(call: Call) -> str:
     return f'\n\n<{kind} src="{escape(address)}"></{kind}>\n\n' if "/" in address or "." in address else ""
 
 
+# The files that themes of Jekyll show a picture or a player by.
+PICTURE_FILE = re.compile(r"(?:responsive[-_])?(?:figure|fig|image|img|picture)s?(?:\.html|\.liquid)?", re.I)
+PLAYER_FILE = re.compile(r"(?P<site>youtube|vimeo|bilibili|video)\w*(?:\.html|\.liquid)?", re.I)
+SHOWS_NOTHING = ("base_path", "toc")
+# What a tag gives that shows nothing, so that it is not taken for one we do not know.
+NOTHING = "\n"
+
+
+def _include(call: Call) -> str:
+    """Show the picture or the player that a file of the theme shows; every other file stays a tag."""
+    file = next(iter(call.stated.plain), "")
+    if call.words in SHOWS_NOTHING:
+        return NOTHING
+    if PICTURE_FILE.fullmatch(file):
+        address = call.named("path", "image_path", "image", "src", "url", "img", "file", "filename")
+        return _figure(replace(call, stated=Arguments({**call.stated.named, "src": _from_root(address)}, [])))
+    if (player := PLAYER_FILE.fullmatch(file)) and (number := call.named("id", "video_id", "youtube_id")):
+        site = call.named("provider").lower() or player["site"].lower()
+        return (
+            _player(replace(call, name=site, stated=Arguments({"id": number}, []))) if site in FRAMES else ""
+        )
+    return ""
+
+
+def _from_root(address: str) -> str:
+    """Return an address as a theme means it: from the root of the site, whatever page shows it."""
+    is_bare = address and not address.startswith("/") and "://" not in address
+    return f"/{address}" if is_bare else address
+
+
 LANGUAGE = re.compile(r"(?:lang:)?([\w+#.-]{1,30})")
 
 
@@ -227,8 +257,6 @@ def _nothing(call: Call, inside: str) -> str:
     return ""
 
 
-# What a tag gives that shows nothing, so that it is not taken for one we do not know.
-NOTHING = "\n"
 Paired = Callable[[Call, str], str]
 Single = Callable[[Call], str]
 PAIRED: dict[str, Paired] = {
@@ -238,7 +266,7 @@ PAIRED: dict[str, Paired] = {
     "comment": _nothing,
 }
 SINGLE: dict[str, Single] = {
-    "include": lambda call: NOTHING if call.words in ("base_path", "toc") else "",
+    "include": _include,
     **dict.fromkeys(("figure", "fig", "imgcap", "imgproc", "responsive_image"), _figure),
     **dict.fromkeys(("img", "image", "imgl", "fancybox", "lazyimg"), _plain_image),
     "asset_img": _asset_image,

@@ -26,7 +26,18 @@ KEYS = {
     "categories": ("categories", "category"),
     "tags": ("tags", "keywords", "tag"),
     "byline": ("authors", "author", "byline"),
-    "lead": ("headimg", "thumbnail", "cover", "image", "featuredimage", "featureimage", "banner", "images"),
+    "lead": (
+        "headimg",
+        "thumbnail",
+        "cover",
+        "image",
+        "featuredimage",
+        "featureimage",
+        "banner",
+        "teaser",
+        "overlayimage",
+        "images",
+    ),
     "lead_alt": ("imagealt", "coveralt", "headimgalt"),
     "lead_caption": ("imagecaption", "covercaption", "headimgcaption"),
     "lead_credit": ("imagecredit", "covercredit", "headimgcredit"),
@@ -46,8 +57,8 @@ KEYS = {
 SEPARATING = re.compile(r"[\s_-]+")
 
 
-# Where Hugo and Zola keep keys that other archives state by themselves.
-NESTED = frozenset({"taxonomies", "params", "extra"})
+# Where Hugo, Zola and themes of Jekyll keep keys that other archives state by themselves.
+NESTED = frozenset({"taxonomies", "params", "extra", "header"})
 KNOWN = frozenset(name for names in KEYS.values() for name in names) - frozenset(KEYS["body"])
 
 
