@@ -86,6 +86,7 @@ SITE_SUFFIX = re.compile(
     rf"(?:\s+[-–—|｜·•»:_＿]{{1,2}}\s+|\s*[|｜]\s*|(?<=[{EAST_ASIAN}])[-–—_＿](?=[{EAST_ASIAN}])|[_＿](?=[{EAST_ASIAN}]))"
     r"(?P<name>[^-–—|｜_＿·•»?？!！。…]{2,40})$"
 )
+SEPARATORS = re.compile(r"[-–—|｜·•»:_＿]")
 LONGEST_NAME_WORDS = 5
 
 
@@ -94,7 +95,7 @@ def site_suffix(headline: str) -> str:
 
     Whether it is one, shows only how often the same tail occurs in an archive.
     """
-    found = SITE_SUFFIX.search(headline)
+    found = SITE_SUFFIX.search(headline) if SEPARATORS.search(headline) else None
     if found is None or len(found["name"].split()) > LONGEST_NAME_WORDS:
         return ""
     return found[0] if len(found["name"]) < found.start() else ""

@@ -3,6 +3,8 @@
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from ..text.vocabulary import names
+
 PROXY_HOSTS = re.compile(
     r"(?:images\.weserv\.nl|wsrv\.nl|images?-focus-opensocial\.googleusercontent\.com|(?:www\.)?google\.[a-z.]{2,6}"
     r"|(?:external-content|proxy)\.duckduckgo\.com|image\.baidu\.com|[a-z0-9.-]{0,60}imageproxy[a-z0-9.-]{0,60})",
@@ -25,22 +27,20 @@ SENDING_ON = re.compile(
 )
 TARGET_KEYS = ("q", "url", "target", "u")
 NEXT_IMAGE = "/_next/image"
-TRACKERS = re.compile(
-    r"(?:[\w-]{1,60}\.)*(?:google-analytics\.com|googletagmanager\.com|doubleclick\.net|scorecardresearch\.com|quantserve\.com"
-    r"|pixel\.wp\.com|stats\.wordpress\.com|hm\.baidu\.com|cnzz\.com|51\.la|bat\.bing\.com|sensic\.net|vgwort\.de|statcounter\.com"
-    r"|busuanzi\.ibruce\.info|hits\.dwyl\.com|counter\.yadro\.ru|chartbeat\.net|mc\.yandex\.ru|histats\.com)",
-    re.I,
+TRACKERS = names(
+    "google-analytics.com googletagmanager.com doubleclick.net scorecardresearch.com quantserve.com pixel.wp.com"
+    " stats.wordpress.com hm.baidu.com cnzz.com 51.la bat.bing.com sensic.net vgwort.de statcounter.com"
+    " busuanzi.ibruce.info hits.dwyl.com counter.yadro.ru chartbeat.net mc.yandex.ru histats.com"
 )
 TRACKING_PATHS = (
     ("facebook.com", "/tr"),
     ("feeds.feedburner.com", "/~r/"),
     ("feeds.feedburner.com", "/~ff/"),
 )
-STAND_INS = re.compile(
-    r"(?:[\w-]{1,60}\.)*(?:picsum\.photos|source\.unsplash\.com|unsplash\.it|placehold\.(?:co|it|jp)|via\.placeholder\.com"
-    r"|placeholder\.com|place(?:kitten|img|dog|bear)\.(?:com|net)|loremflickr\.com|lorempixel\.com|dummyimage\.com"
-    r"|fakeimg\.pl|api\.ixiaowai\.cn|img\.xjh\.me|api\.mtyqx\.cn|acg\.toubiec\.cn|www\.dmoe\.cc)",
-    re.I,
+STAND_INS = names(
+    "picsum.photos source.unsplash.com unsplash.it placehold.co placehold.it placehold.jp placeholder.com"
+    " placekitten.com placeimg.com placedog.net placebear.com loremflickr.com lorempixel.com dummyimage.com"
+    " fakeimg.pl api.ixiaowai.cn img.xjh.me api.mtyqx.cn acg.toubiec.cn www.dmoe.cc"
 )
 RANDOM_PATH = re.compile(r"/(?:random|rand|sj)(?:[/.?_-]|$)", re.I)
 
@@ -58,6 +58,8 @@ def original(address: str) -> str:
         return f"https:/{parts.path}"
     if AMP.fullmatch(host) and (kept := AMP_PATH.fullmatch(parts.path)):
         return f"https://{kept['rest']}"
+    if "/image/" not in parts.path:
+        return address
     resized = next(filter(None, (pattern.search(parts.path) for pattern in RESIZING_PATHS)), None)
     return _whole(resized["rest"], address, is_own_host=True) if resized else address
 
@@ -73,15 +75,20 @@ def target(link: str) -> str:
 def is_tracker(address: str) -> bool:
     """Whether an address only counts who reads."""
     host, path = _host_and_path(address)
-    return TRACKERS.fullmatch(host) is not None or any(
-        host.endswith(tracker) and path.startswith(start) for tracker, start in TRACKING_PATHS
-    )
+    is_path = any(host.endswith(tracker) and path.startswith(start) for tracker, start in TRACKING_PATHS)
+    return is_path or _is_of(host, TRACKERS)
 
 
 def is_stand_in(address: str) -> bool:
     """Whether an address shows another picture each time, or a grey box with its size."""
     host, path = _host_and_path(address)
-    return STAND_INS.fullmatch(host) is not None or bool(host and RANDOM_PATH.search(path))
+    return _is_of(host, STAND_INS) or bool(host and RANDOM_PATH.search(path))
+
+
+def _is_of(host: str, domains: frozenset[str]) -> bool:
+    """Whether a host is one of ``domains`` or below one."""
+    labels = host.split(".")[-4:]
+    return any(".".join(labels[place:]) in domains for place in range(len(labels)))
 
 
 def _host_and_path(address: str) -> tuple[str, str]:

@@ -36,8 +36,12 @@ KINDS = {
 ELEMENTS = {"nav": "navigation", "form": "form", "header": "header", "footer": "footer", "aside": "sidebar"}
 # What stands around a page and not in it: of these a long one goes too, where the story is elsewhere.
 AROUND = names("header footer sidebar")
-# The first letters tell nearly every body apart; a selector would cost a hundred times as much.
-PAGE_TAG = re.compile(r"<(?=[nhfam])(?:nav|header|footer|aside|main|article|form)\b", re.I)
+# What a body without any chrome has none of; its first letters tell most tags apart.
+MARKED = re.compile(
+    r"<(?=[nhfamdsuop])(?:(?:nav|header|footer|aside|main|article|form)\b"
+    r"|(?:div|section|ul|ol|dl|p|menu)\s[^<>]*?(?:class|id|role|itemprop)\s*=)",
+    re.I,
+)
 WORDS = re.compile(r"[a-z]+", re.I)
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # A box that holds one of these says something, whatever it is called.
@@ -72,7 +76,7 @@ class _Sizes:
 
 def drop(body: LexborNode, html: str, warnings: list[Warning]) -> int:
     """Take the page around the story away; return how many characters went, and tell of it in ``warnings``."""
-    if not PAGE_TAG.search(html) and not any(map(_is_marked, body.css("[class], [id], [role], [itemprop]"))):
+    if not MARKED.search(html):
         return 0
     sizes = _measured(body)
     dropped: Counter[str] = Counter()
@@ -85,10 +89,6 @@ def drop(body: LexborNode, html: str, warnings: list[Warning]) -> int:
         listed = ", ".join(f"{kind} ×{count}" for kind, count in dropped.items())
         warnings.append(Warning("page-chrome", f"{listed}: {gone} characters"))
     return gone
-
-
-def _is_marked(node: LexborNode) -> bool:
-    return bool(_kind(node)) or not node.attributes.keys().isdisjoint({"role", "itemprop"})
 
 
 def _dropped(node: LexborNode, kind: str, dropped: Counter[str]) -> int:

@@ -11,7 +11,7 @@ from ..limits import MAX_BODY_CHARACTERS
 from ..record import Warning
 from .template_tags import ADDRESSES, PAIRED, SINGLE, Call, arguments
 
-MARKS = ("{{", "{%", "{:", "{#", "{.", "&#123;", "&#x7b;", "&#x7B;", "[TOC]", "[toc]")
+MARK = re.compile(r"\{[{%:#.]|&#(?:123|x7b);|\[toc\]", re.I)
 # One pass over the text: code, whose braces are its own, and the tags outside it.
 TOKEN = re.compile(
     r"(?P<fence>^[ \t]{0,3}(?:`{3,}|~{3,}))"
@@ -35,7 +35,7 @@ def expanded(text: str, *, path: str, is_markdown: bool, warnings: list[Warning]
 
     Of Markdown, what only gives a look or a name goes as well: ``{: .wide}``, ``## Words {#words}``, ``[TOC]``.
     """
-    if not any(mark in text for mark in MARKS):
+    if not MARK.search(text):
         return text
     reading = _Reading(text, path, is_markdown=is_markdown)
     shown = _with_braces(reading.expanded(), text)
