@@ -107,7 +107,9 @@ def test_lead_picture_sharing_its_paragraph_goes_alone():
     assert record.body == "<p>一</p>"
 
 
-@pytest.mark.parametrize("key", ["headimg", "thumbnail", "cover", "image", "featured_image", "banner"])
+@pytest.mark.parametrize(
+    "key", ["headimg", "thumbnail", "cover", "image", "featured_image", "banner", "header-img"]
+)
 def test_lead_picture_comes_from_any_of_its_keys(key):
     assert record_of(f"{key}: {A}").lead_picture == Picture(A)
 

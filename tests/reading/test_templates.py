@@ -138,6 +138,18 @@ def test_braces_written_as_entities_over_a_whole_file_are_braces_in_its_code_too
     assert codes(record) == []
 
 
+def test_tags_written_as_entities_over_a_whole_file_are_tags():
+    record = record_of(
+        body="一段。\n\n&#60;blockquote&#62;\n&#60;p&#62;引语&#60;br&#62;二&#60;/p&#62;\n&#60;/blockquote&#62;"
+    )
+
+    assert "<blockquote>\n<p>引语<br>二</p>\n</blockquote>" in record.body
+
+
+def test_tag_written_about_stays_text_where_the_file_has_tags_of_its_own():
+    assert "&lt;p&gt;" in record_of(body="标签 &#60;p&#62; 与<br>换行").body
+
+
 def test_entities_stay_where_the_file_has_braces_of_its_own():
     assert "&amp;#123;" in record_of(body="`&#123;` 与 {").body
 

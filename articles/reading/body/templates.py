@@ -25,6 +25,7 @@ TOKEN = re.compile(
     r"|\{\{-?(?P<output>[^{}<>%][^{}]*?)-?\}\}",
     re.M | re.I,
 )
+TAG_ENTITY = re.compile(r"&#60;/?(?:p|div|br|a|blockquote|strong|h[1-6]|ul|img|span|font)\b", re.I)
 ESCAPES = re.compile(r"(?<=[<%])/\*|\*/(?=[%>])")
 AS_IT_IS = ("fence", "span", "element", "raw")
 END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}", re.I)
@@ -35,6 +36,9 @@ def expanded(text: str, *, path: str, is_markdown: bool, warnings: list[Warning]
 
     Of Markdown, what only gives a look or a name goes as well: ``{: .wide}``, ``## Words {#words}``, ``[TOC]``.
     """
+    if TAG_ENTITY.search(text) and "<" not in text:
+        # A program encoded a whole page once more than it should, code and all.
+        text = text.replace("&#60;", "<").replace("&#62;", ">")
     if not MARK.search(text):
         return text
     reading = _Reading(text, path, is_markdown=is_markdown)
