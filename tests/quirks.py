@@ -209,6 +209,10 @@ ENCODINGS = {
         _story("响\x07铃\x1b"),
         Expected(headline="响铃", published_at=DAY, warning="control-characters"),
     ),
+    "encodings/turned.md": (
+        _story("文字被倒转", body="<p>甲\u202e乙\ufeff丙</p>"),
+        Expected(headline="文字被倒转", published_at=DAY, warning="control-characters"),
+    ),
     "encodings/broken-bytes.md": (
         _story("半个字符", body=BODY + BODY).replace("周四".encode(), b"\xe5\x91", 1),
         Expected(headline="半个字符", published_at=DAY, warning="encoding"),

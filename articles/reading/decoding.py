@@ -181,7 +181,10 @@ def _scored(data: bytes) -> Iterator[tuple[float, str, str]]:
 
 LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 SPACING_CONTROLS = re.compile(r"[\v\f]")
-CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# Beside what no database takes: marks of a file's beginning in its middle, and those that turn the text around.
+CONTROLS = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202d\u202e\u2060\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+)
 
 
 def _cleaned(text: str) -> tuple[str, list[Warning]]:

@@ -45,6 +45,13 @@ def test_control_characters_go_and_are_told_of():
     assert decoded.warnings[0].detail == "3 removed"
 
 
+def test_marks_that_turn_the_text_around_or_begin_a_file_in_its_middle_go():
+    decoded = decode("标题\ufeff：\u202e议会\u202c\u200f".encode())
+
+    assert decoded.text == "标题：议会\u202c\u200f"
+    assert decoded.warnings[0].detail == "2 removed"
+
+
 def test_a_few_broken_bytes_do_not_unmake_utf_8():
     decoded = decode(CHINESE.encode() + b"\xe5\x91")
 

@@ -47,6 +47,7 @@ CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # A box that holds one of these says something, whatever it is called.
 SAYS_SOMETHING = names("iframe video audio blockquote table pre embed object h1")
 WHOLE = names("figure blockquote table pre")
+LINKS = names("a button option label")
 UNSEEN = names("script style title noscript template meta link base")
 COPYRIGHT = re.compile(r"©|\(c\) ?\d{4}|copyright|all rights reserved|版权|版權|著作権|حقوق", re.I)
 SHORT = 200
@@ -60,7 +61,10 @@ MOST_STORIES = 5
 
 @dataclass(slots=True)
 class _Sizes:
-    """How many characters each element holds, and how many of them in links and buttons."""
+    """How many characters each element holds, and how many of them in links and buttons.
+
+    ``speaking``: those that hold something to be seen that is no text; ``in_story``: those that hold a marked story.
+    """
 
     whole: dict[int, int] = field(default_factory=dict)
     linked: dict[int, int] = field(default_factory=dict)
@@ -69,6 +73,12 @@ class _Sizes:
 
     def of(self, node: LexborNode) -> int:
         return self.whole.get(node.mem_id, 0)
+
+    def add(self, own: int, *, to: int) -> None:
+        self.whole[to] = self.whole.get(to, 0) + self.whole.get(own, 0)
+        self.linked[to] = self.linked.get(to, 0) + self.linked.get(own, 0)
+        for group in (self.speaking, self.in_story):
+            group.update({to} if own in group else ())
 
     def unlinked(self, node: LexborNode) -> int:
         return self.of(node) - self.linked.get(node.mem_id, 0)
@@ -101,31 +111,27 @@ def _dropped(node: LexborNode, kind: str, dropped: Counter[str]) -> int:
 def _measured(body: LexborNode) -> _Sizes:
     """Measure every element in one walk, the innermost first."""
     sizes = _Sizes()
-    stories = {node.mem_id for node in body.css(STORY)}
+    sizes.in_story = {node.mem_id for node in body.css(STORY)}
     for node in reversed(list(body.traverse(include_text=True))):
-        parent = node.parent
-        own = node.mem_id
-        if node.is_text_node:
-            sizes.whole[own] = len("".join((node.text_content or "").split()))
-        elif node.tag in UNSEEN:
-            sizes.whole[own] = sizes.linked[own] = 0
-        if node.tag in ("a", "button", "option", "label"):
-            sizes.linked[own] = sizes.whole.get(own, 0)
-            # A picture in a link is an icon or the sign of another story.
-            sizes.speaking.discard(own)
-        if node.tag in SAYS_SOMETHING or node.tag == "img":
-            sizes.speaking.add(own)
-        if own in stories:
-            sizes.in_story.add(own)
-        if parent is not None:
-            above = parent.mem_id
-            sizes.whole[above] = sizes.whole.get(above, 0) + sizes.whole.get(own, 0)
-            sizes.linked[above] = sizes.linked.get(above, 0) + sizes.linked.get(own, 0)
-            if own in sizes.speaking:
-                sizes.speaking.add(above)
-            if own in sizes.in_story:
-                sizes.in_story.add(above)
+        _measure(node, sizes)
+        if node.parent is not None:
+            sizes.add(node.mem_id, to=node.parent.mem_id)
     return sizes
+
+
+def _measure(node: LexborNode, sizes: _Sizes) -> None:
+    """Note what an element is by itself; what it holds is known already."""
+    own = node.mem_id
+    if node.is_text_node:
+        sizes.whole[own] = len("".join((node.text_content or "").split()))
+    elif node.tag in UNSEEN:
+        sizes.whole[own] = sizes.linked[own] = 0
+    elif node.tag in LINKS:
+        sizes.linked[own] = sizes.of(node)
+        # A picture in a link is an icon or the sign of another story.
+        sizes.speaking.discard(own)
+    elif node.tag in SAYS_SOMETHING or node.tag == "img":
+        sizes.speaking.add(own)
 
 
 def _boxes(body: LexborNode, sizes: _Sizes) -> Iterator[tuple[str, LexborNode]]:
