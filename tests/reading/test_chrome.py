@@ -54,6 +54,8 @@ def test_page_without_any_heading_is_called_as_it_calls_itself():
 KEPT = {
     "aside of the story": f"<article>{STORY}<aside><p>背景：这座桥建于一九五七年。</p></aside></article>",
     "header of the story": f"<article><header><p>本报记者现场报道。</p></header>{STORY}</article>",
+    "byline in the story's header": f'<article><header><a href="/x">张三</a></header>{STORY}</article>',
+    "paragraph in a box that is only called so": f'{STORY}<div class="related">{"背" * 41}</div>',
     "two stories": f"<article>{STORY}</article><article>{STORY}</article>",
     "long box that is only called so": f'<div class="related">{STORY * 6}</div>{STORY * 7}',
     "box that holds everything": f'<div class="sidebar-left menu">{STORY}</div>',

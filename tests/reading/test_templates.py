@@ -53,6 +53,18 @@ SHOWN = {
         "{% blockquote 张三, 晚报 %}\n桥会修好。\n{% endblockquote %}",
         "<blockquote>\n<p>桥会修好。</p>\n<p>— 张三, 晚报</p>\n</blockquote>",
     ),
+    "tag within another": (
+        "{% blockquote %}\n{% post_link a 旧文 %}\n{% endblockquote %}",
+        "<blockquote>\n<p>旧文</p>\n</blockquote>",
+    ),
+    "address that ends in a slash": (
+        "{% link 首页 https://e.org/x/ %}",
+        '<p><a href="https://e.org/x/">首页</a></p>',
+    ),
+    "tag that closes itself": (
+        '{{< figure src="https://e.org/a.jpg" />}}',
+        '<figure><img src="https://e.org/a.jpg" alt=""></figure>',
+    ),
     "raw": ("{% raw %}<b>粗</b> {{ x }}{% endraw %}", "<p><b>粗</b> {{ x }}</p>"),
     "comment": ("一{% comment %}二{% endcomment %}三", "<p>一三</p>"),
     "site's address before a picture": (

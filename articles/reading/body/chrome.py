@@ -50,7 +50,10 @@ WHOLE = names("figure blockquote table pre")
 LINKS = names("a button option label")
 UNSEEN = names("script style title noscript template meta link base")
 COPYRIGHT = re.compile(r"©|\(c\) ?\d{4}|copyright|all rights reserved|版权|版權|著作権|حقوق", re.I)
+# What says a sentence of its own; the others say a word or two beside their links.
+NOTICES = names("notice form advertisement")
 SHORT = 200
+LABEL = 40
 PAGE_PART = 2_000
 PARAGRAPH = 30
 # How much text that is no link may stand beside the element that holds the story, in all.
@@ -172,7 +175,9 @@ def _is_chrome(node: LexborNode, kind: str, sizes: _Sizes, *, left: int, is_in_s
         return own <= SHORT and node.css_first("time, [rel=author], [rel~=category]") is not None
     is_linked = sizes.linked.get(node.mem_id, 0) * 2 >= own
     if kind not in AROUND:
-        return is_linked or own <= SHORT
+        return is_linked or own <= (SHORT if kind in NOTICES else LABEL)
+    if kind == "header" and is_in_story:
+        return False
     if own <= SHORT and COPYRIGHT.search(node.text()):
         return True
     is_outside = not is_in_story and bool(sizes.in_story)

@@ -257,6 +257,8 @@ def _nothing(call: Call, inside: str) -> str:
     return ""
 
 
+# What these enclose is shown as it stands.
+VERBATIM = frozenset({"highlight", "codeblock", "code", "raw", "rawhtml", "html", "verbatim", "comment"})
 Paired = Callable[[Call, str], str]
 Single = Callable[[Call], str]
 PAIRED: dict[str, Paired] = {
@@ -282,21 +284,17 @@ SINGLE: dict[str, Single] = {
 }
 
 
-class _Addresses:
-    """What Liquid puts before an address: nothing, for the site's own begins at its root."""
-
-    NOTHING = frozenset({"site.baseurl", "site.url", "site.github.url", "site.root", "root", "base_path"})
-    FILTERED = re.compile(
-        r"[\"'](?P<path>[^\"'|]{1,500})[\"']\s*\|\s*(?:(?:relative|absolute|prepend|cdn|asset)\w*|url|img_tag)\b[^|]*"
-        r"(?:\|\s*prepend:\s*site\.\w+\s*)*"
-    )
-
-    def shown(self, expression: str) -> str | None:
-        """Return what an expression stands for, or None where only the site knew it."""
-        if expression.lower() in self.NOTHING:
-            return ""
-        found = self.FILTERED.fullmatch(expression)
-        return escape(found["path"]) if found else None
+# What Liquid puts before an address: nothing, for the site's own begins at its root.
+NO_ADDRESS = frozenset({"site.baseurl", "site.url", "site.github.url", "site.root", "root", "base_path"})
+FILTERED = re.compile(
+    r"[\"'](?P<path>[^\"'|]{1,500})[\"']\s*\|\s*(?:(?:relative|absolute|prepend|cdn|asset)\w*|url|img_tag)\b[^|]*"
+    r"(?:\|\s*prepend:\s*site\.\w+\s*)*"
+)
 
 
-ADDRESSES = _Addresses()
+def address(expression: str) -> str | None:
+    """Return the address that an expression of Liquid's stands for, or None where only the site knew it."""
+    if expression.lower() in NO_ADDRESS:
+        return ""
+    found = FILTERED.fullmatch(expression)
+    return escape(found["path"]) if found else None

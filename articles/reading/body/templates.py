@@ -9,7 +9,7 @@ from html import unescape
 
 from ..limits import MAX_BODY_CHARACTERS
 from ..record import Warning
-from .template_tags import ADDRESSES, PAIRED, SINGLE, Call, arguments
+from .template_tags import PAIRED, SINGLE, VERBATIM, Call, address, arguments
 
 MARK = re.compile(r"\{[{%:#.]|&#(?:123|x7b);|\[toc\]", re.I)
 # One pass over the text: code, whose braces are its own, and the tags outside it.
@@ -27,6 +27,7 @@ TOKEN = re.compile(
 )
 TAG_ENTITY = re.compile(r"&#60;/?(?:p|div|br|a|blockquote|strong|h[1-6]|ul|img|span|font)\b", re.I)
 ESCAPES = re.compile(r"(?<=[<%])/\*|\*/(?=[%>])")
+HUGO_END = re.compile(r"\s*/?\s*-?[%>]$")
 AS_IT_IS = ("fence", "span", "element", "raw")
 END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}", re.I)
 
@@ -117,21 +118,28 @@ class _Reading:
 
     def _shown(self, found: re.Match[str]) -> tuple[str, int]:
         if found["output"] is not None:
-            address = ADDRESSES.shown(found["output"].strip())
-            if address is None:
+            shown = address(found["output"].strip())
+            if shown is None:
                 self.unknown["{{ }}"] += 1
-            return found[0] if address is None else address, found.end()
+            return found[0] if shown is None else shown, found.end()
         name = (found["hugo"] or found["tag"]).lower()
-        stated = (found["hugo_stated"] or found["tag_stated"] or "").rstrip("%>/- \t\n").strip()
         is_hugo = found["hugo"] is not None
-        call = Call(name, arguments(unescape(stated)), stated, self._path, is_hugo=is_hugo)
+        stated = HUGO_END.sub("", found["hugo_stated"]) if is_hugo else found["tag_stated"]
+        call = Call(name, arguments(unescape(stated)), stated.strip(), self._path, is_hugo=is_hugo)
         if name in PAIRED and (closing := self._closing(name, found)):
             inside = self._text[found.end() : closing.start()]
-            return PAIRED[name](call, inside), closing.end()
+            return PAIRED[name](call, inside if name in VERBATIM else self._inner(inside)), closing.end()
         html = SINGLE[name](call) if name in SINGLE else ""
         if not html and not name.startswith(("/", "end")):
             self.unknown[name] += 1
         return html or found[0], found.end()
+
+    def _inner(self, text: str) -> str:
+        """Return what a tag encloses with its own tags shown; no name encloses itself, so that this ends."""
+        reading = _Reading(text, self._path, is_markdown=self._is_markdown)
+        shown = reading.expanded()
+        self.unknown += reading.unknown
+        return shown
 
     def _closing(self, name: str, found: re.Match[str]) -> re.Match[str] | None:
         """Return where a tag is closed; that nobody closes a name is remembered, so that it is asked once."""
