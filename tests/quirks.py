@@ -344,8 +344,8 @@ DIALECTS = {
     "hugo/content/post/figure.md": _bodied(
         "短代码是图片", '{{< figure src="https://e.org/f.jpg" >}}\n\n桥。'
     ),
-    "hugo/content/post/notice.md": _bodied(
-        "短代码没人认识", "{{% notice %}}注意{{% /notice %}}", warning="shortcode"
+    "hugo/content/post/tabs.md": _bodied(
+        "短代码没人认识", "{{< tabs >}}注意{{< /tabs >}}", warning="shortcode"
     ),
     "hugo/content/post/_index.md": _skipped(
         "---\ntitle: 栏目\n---\n".encode(), "not an article (the page of a section"

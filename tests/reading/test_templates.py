@@ -53,6 +53,11 @@ SHOWN = {
         "{% blockquote 张三, 晚报 %}\n桥会修好。\n{% endblockquote %}",
         "<blockquote>\n<p>桥会修好。</p>\n<p>— 张三, 晚报</p>\n</blockquote>",
     ),
+    "box": ("{{% notice tip %}}注意 **桥**{{% /notice %}}", "<div>\n<p>注意 <strong>桥</strong></p>\n</div>"),
+    "box with a title": (
+        '{% note info "提醒" %}\n一段。\n{% endnote %}',
+        "<div>\n<p><strong>提醒</strong></p>\n<p>一段。</p>\n</div>",
+    ),
     "tag within another": (
         "{% blockquote %}\n{% post_link a 旧文 %}\n{% endblockquote %}",
         "<blockquote>\n<p>旧文</p>\n</blockquote>",
@@ -110,7 +115,7 @@ def test_tag_with_a_plain_meaning_becomes_it(name):
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("{{% notice tip %}}注意{{% /notice %}}", "notice ×1"),
+        ("{{% tabs %}}注意{{% /tabs %}}", "tabs ×1"),
         ("{% include map.html %}{% include map.html %}", "include ×2"),
         ("{{ page.title }}", "{{ }} ×1"),
         ("{{< youtube >}}", "youtube ×1"),

@@ -2,53 +2,12 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape, unescape
 from posixpath import basename, splitext
-from typing import NamedTuple
 
-QUOTED = r"\"((?:[^\"\\]|\\.)*+)\"|'([^']*)'"
-ARGUMENT = re.compile(rf"([\w-]+)\s*=\s*(?:{QUOTED}|([^\s\"']+))|{QUOTED}|`([^`]*)`|([^\s\"'`]+)")
-ESCAPED = re.compile(r"\\([\"\\])")
-
-
-class Arguments(NamedTuple):
-    """What a tag states: ``named`` by its name, ``plain`` in its order."""
-
-    named: dict[str, str]
-    plain: list[str]
-
-
-def arguments(stated: str) -> Arguments:
-    """Return what stands after a tag's name."""
-    found = Arguments({}, [])
-    for name, *values in ARGUMENT.findall(stated.replace("”", '"').replace("“", '"')):
-        value = ESCAPED.sub(r"\1", next(filter(None, values), ""))
-        if name:
-            found.named[name.lower()] = value
-        else:
-            found.plain.append(value)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One use of a tag in the file at ``path``; ``words`` is all that stands after its name."""
-
-    name: str
-    stated: Arguments
-    words: str
-    path: str
-    is_hugo: bool = False
-
-    def first(self, *names: str) -> str:
-        """Return the first of the named values, else the first plain one."""
-        value = next((self.stated.named[name] for name in names if self.stated.named.get(name)), "")
-        return value or next(iter(self.stated.plain), "")
-
-    def named(self, *names: str) -> str:
-        return next((self.stated.named[name] for name in names if self.stated.named.get(name)), "")
-
+from ...text.vocabulary import names
+from .template_calls import Arguments, Call
 
 PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:[?#]|$)", re.I)
 SIZE = re.compile(r"\d+(?:px|%)?|auto")
@@ -249,6 +208,21 @@ def _quote(call: Call, inside: str) -> str:
     return f"\n\n<blockquote>\n\n{inside.strip()}{source}\n\n</blockquote>\n\n"
 
 
+# What a box is for, which its colour showed on the site.
+LOOKS = names(
+    "note notice info tip hint warning warn danger error success primary default important caution simple flat modern"
+    " no-icon open green red blue yellow orange purple gray grey"
+)
+
+
+def _box(call: Call, inside: str) -> str:
+    """Show a box with its title; what it is for goes, as its colour does."""
+    plain = [word for word in call.stated.plain if word.lower() not in LOOKS]
+    title = call.named("title", "summary") or " ".join(plain)
+    said = f"<p><strong>{escape(title, quote=False)}</strong></p>\n\n" if title else ""
+    return f"\n\n<div>\n\n{said}{inside.strip()}\n\n</div>\n\n"
+
+
 def _inside(call: Call, inside: str) -> str:
     return inside
 
@@ -258,13 +232,17 @@ def _nothing(call: Call, inside: str) -> str:
 
 
 # What these enclose is shown as it stands.
-VERBATIM = frozenset({"highlight", "codeblock", "code", "raw", "rawhtml", "html", "verbatim", "comment"})
+VERBATIM = names("highlight codeblock code raw rawhtml html verbatim comment")
 Paired = Callable[[Call, str], str]
 Single = Callable[[Call], str]
 PAIRED: dict[str, Paired] = {
     **dict.fromkeys(("highlight", "codeblock", "code"), _code),
     **dict.fromkeys(("blockquote", "quote", "pullquote"), _quote),
     **dict.fromkeys(("raw", "rawhtml", "html", "verbatim", "centerquote", "center", "align"), _inside),
+    **dict.fromkeys(
+        ("note", "notice", "alert", "admonition", "callout", "tip", "info", "hint", "warning"), _box
+    ),
+    **dict.fromkeys(("details", "folding", "expand", "spoiler", "cq"), _box),
     "comment": _nothing,
 }
 SINGLE: dict[str, Single] = {
@@ -285,7 +263,7 @@ SINGLE: dict[str, Single] = {
 
 
 # What Liquid puts before an address: nothing, for the site's own begins at its root.
-NO_ADDRESS = frozenset({"site.baseurl", "site.url", "site.github.url", "site.root", "root", "base_path"})
+NO_ADDRESS = names("site.baseurl site.url site.github.url site.root root base_path")
 FILTERED = re.compile(
     r"[\"'](?P<path>[^\"'|]{1,500})[\"']\s*\|\s*(?:(?:relative|absolute|prepend|cdn|asset)\w*|url|img_tag)\b[^|]*"
     r"(?:\|\s*prepend:\s*site\.\w+\s*)*"

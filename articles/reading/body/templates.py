@@ -9,7 +9,8 @@ from html import unescape
 
 from ..limits import MAX_BODY_CHARACTERS
 from ..record import Warning
-from .template_tags import PAIRED, SINGLE, VERBATIM, Call, address, arguments
+from .template_calls import Call, arguments
+from .template_tags import PAIRED, SINGLE, VERBATIM, address
 
 MARK = re.compile(r"\{[{%:#.]|&#(?:123|x7b);|\[toc\]", re.I)
 # One pass over the text: code, whose braces are its own, and the tags outside it.
