@@ -38,7 +38,8 @@ def address_name(path: str) -> str:
     """
     name, folders = basename(path), dirname(path).split("/")
     if own_name(path) != name:
-        return DAY_BEFORE.sub("", own_name(path), count=1)
+        folder = DAY_BEFORE.sub("", own_name(path), count=1)
+        return folder if any(map(str.isalpha, folder)) else ""
     is_dated = DAY_BEFORE.match(name) is not None
     return DAY_BEFORE.sub("", name, count=1) if is_dated and POSTS in folders else ""
 

@@ -38,6 +38,8 @@ def test_page_of_a_section_with_a_date_and_a_text_is_one():
         ("source/_posts/harbour-plan.md", "大桥维修"),
         ("2021-03-02-harbour-plan.md", "大桥维修"),
         ("index.md", "大桥维修"),
+        ("2021/03/index.html", "大桥维修"),
+        ("2021/03/harbour-plan/index.html", "harbour-plan"),
     ],
 )
 def test_slug_is_the_file_s_name_where_the_site_made_addresses_of_it(path, slug):

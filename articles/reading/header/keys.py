@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time
+from operator import itemgetter
 from typing import Any
 
 from .yaml_text import Value
@@ -48,6 +49,11 @@ KEYS = {
     "body": ("body", "content", "html"),
 }
 SEPARATING = re.compile(r"[\s_-]+")
+# The same the other way round: for each key the words it states, and how telling it is of each.
+WORDS: dict[str, list[tuple[str, int]]] = {}
+for _word, _names in KEYS.items():
+    for _rank, _name in enumerate(_names):
+        WORDS.setdefault(_name, []).append((_word, _rank))
 
 
 # Where Hugo, Zola and themes of Jekyll keep keys that other archives state by themselves.
@@ -69,7 +75,7 @@ def _lifted(values: dict[str, Value]) -> dict[str, Value]:
 
 
 def _plain(key: str) -> str:
-    return SEPARATING.sub("", key).lower()
+    return key.lower() if key.isalnum() else SEPARATING.sub("", key).lower()
 
 
 class Header:
@@ -78,14 +84,17 @@ class Header:
     def __init__(self, values: dict[str, Value]) -> None:
         self._values = _lifted(values)
         self._taken: dict[str, tuple[str, Value]] = {}
-        self._names: dict[str, list[str]] = {}
+        ranked: dict[str, list[tuple[int, str]]] = {}
         for key in self._values:
-            self._names.setdefault(_plain(key), []).append(key)
+            for word, rank in WORDS.get(_plain(key), ()):
+                ranked.setdefault(word, []).append((rank, key))
+        self._keys = {
+            word: [key for _, key in sorted(keys, key=itemgetter(0))] for word, keys in ranked.items()
+        }
 
     def stated(self, word: str) -> list[tuple[str, Value]]:
         """Return the keys that state ``word`` and their values, the telling ones first, empty values too."""
-        keys = [key for name in KEYS[word] for key in self._names.get(name, ())]
-        return [(key, self._values[key]) for key in keys if key in self._values]
+        return [(key, self._values[key]) for key in self._keys.get(word, ()) if key in self._values]
 
     def take(self, word: str) -> Value:
         """Return the first value that states ``word`` and drop it from what is extra; None without one."""
