@@ -44,6 +44,8 @@ BODIES = {
         f'<p><img src="{A}?w=300"></p>',
     ),
     "only in noscript": (f'<p>一</p><noscript><img src="{A}"></noscript>', f'<p>一</p><img src="{A}">'),
+    "story in noscript": (f"<noscript><p>{'正文' * 101}</p></noscript>", f"<p>{'正文' * 101}</p>"),
+    "notice in noscript": ("<noscript>请打开脚本。</noscript><p>一</p>", "<p>一</p>"),
     "noscript in noscript": ("<p>一</p><noscript><noscript><img></noscript></noscript>", "<p>一</p>"),
     "tracking pixel": (f'<p>一<img src="{A}" width="1" height="1"></p>', "<p>一</p>"),
     "placeholder alone": ('<p>一<img src="data:image/gif;base64,R0"></p>', "<p>一</p>"),

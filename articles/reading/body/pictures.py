@@ -143,14 +143,19 @@ def _size(descriptors: list[str]) -> float:
         return 0.0
 
 
+# "Please switch JavaScript on" is shorter; what is longer may be the story.
+NOTICE_CHARACTERS = 200
+
+
 def _resolve_twins(body: LexborNode) -> None:
-    """Drop each ``<noscript>`` whose picture is shown beside it; unwrap one that holds the only copy."""
+    """Drop each ``<noscript>`` whose picture is shown beside it; unwrap one that holds the only copy, or much text."""
     hidden = {image.mem_id for image in body.css("noscript img")}
     shown = {address_in(image) for image in body.css("img[src]") if image.mem_id not in hidden}
     # What stands in another one goes with it, and a node that is gone must not be touched.
     for twin in [twin for twin in body.css("noscript") if not _is_inside(twin, "noscript")]:
         inside = {address_in(image) for image in twin.css("img[src]")}
-        if inside <= shown or (len(inside) == 1 and _follows_picture(twin)):
+        says_little = len("".join(twin.text().split())) <= NOTICE_CHARACTERS
+        if says_little and (inside <= shown or (len(inside) == 1 and _follows_picture(twin))):
             twin.decompose()
         else:
             twin.unwrap()
