@@ -86,3 +86,11 @@ def test_well_formed_xml_reads_as_a_parser_reads_it(given_elements):
         (child.tag.replace("{", "").replace("}", ""), child.text or "", child.attrib) for child in parsed
     ]
     assert [(each.name, each.text, each.attributes) for each in elements(content)] == wanted
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(NAMES, LEAVES), max_size=5))
+def test_elements_read_the_same_with_a_comment_among_them(given_elements):
+    content = "\n".join(f"<{name}>{leaf}<b>{leaf}</b></{name}>" for name, leaf in given_elements)
+
+    assert list(elements(f"{content}<!-- x -->")) == list(elements(content))

@@ -307,3 +307,11 @@ def test_what_an_attachment_says_changes_the_article_s_context():
     assert before.raw == after.raw
     assert before.context != after.context
     assert record_of_part(after).lead_picture.alt == "旧桥"
+
+
+def test_part_with_odd_characters_is_called_by_what_a_database_keeps():
+    odd = item("").replace("/?p=", "/?p=\x00\x1f")
+
+    (part,) = parts_of(export(odd))
+
+    assert part.external_id == f"{SITE}/?p="

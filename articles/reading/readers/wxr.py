@@ -111,7 +111,7 @@ def _of_item(contents: Contents, span: Span, shown: set[str]) -> Iterator[Part |
 def _part(contents: Contents, raw: bytes, shown: set[str]) -> Part:
     """Return the part that an item is, and add what attachments it refers to. Raises Refused."""
     separation.refuse_unclosed(raw)
-    item = Item(encodings.decode(raw, codec=contents.codec).text)
+    item = Item(encodings.quick_text(raw, codec=contents.codec))
     if item.type in NOT_AN_ARTICLE:
         raise skipped(NOT_AN_ARTICLE[item.type])
     shown.update(referred_to(item, contents))

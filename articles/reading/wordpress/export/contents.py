@@ -27,7 +27,7 @@ MOST_CHARACTERS = 5_000
 
 # Most items are neither, and need no reading in the first pass.
 MAY_BE_NEEDED = re.compile(rb"<wp:post_type>\s*(?:<!\[CDATA\[)?\s*(?:attachment|guest-author)\b")
-UPLOAD = re.compile(r"/(?:uploads|files)/([^\s\"'<>()\[\]?#\\]{1,500})", re.I)
+UPLOAD = re.compile(r"/(?:uploads|files)/([^\s\"'<>()\[\]?#\\]{1,500})")
 SIZE_OF_RENDITION = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled)(?=\.\w{1,5}$)")
 
 
@@ -75,7 +75,7 @@ class Contents:
 
     def item(self, span: Span) -> Item:
         """Return the item that lies at ``span``. Raises Refused."""
-        return Item(encodings.decode(read(self.file, span), codec=self.codec).text)
+        return Item(encodings.quick_text(read(self.file, span), codec=self.codec))
 
     def attachment(self, number: str) -> dict[str, str]:
         """Return an attachment's address and words; nothing where the export does not hold it."""
@@ -96,6 +96,8 @@ class Contents:
 
     def uploads_shown(self, text: str) -> Iterator[str]:
         """Yield the numbers of the attachments whose files a text names."""
+        if "/uploads/" not in text and "/files/" not in text:
+            return iter(())
         keys = map(upload_key, UPLOAD.findall(text))
         return (self.uploads[key] for key in keys if key in self.uploads)
 
@@ -139,7 +141,7 @@ def _is_noted(contents: Contents, span: Span) -> bool:
     if span.name == "item" and not MAY_BE_NEEDED.search(raw):
         return False
     try:
-        return _note(contents, encodings.decode(raw, codec=contents.codec).text, span)
+        return _note(contents, encodings.quick_text(raw, codec=contents.codec), span)
     except (Refused, StopIteration):
         # The second pass tells of an item that cannot be read; what has no name falls back on its slug.
         return False

@@ -24,11 +24,14 @@ PASSED_OVER = {CDATA: END_OF_CDATA, "<!--": "-->"}
 OPENING = re.compile(
     r"<!\[CDATA\[|<!--|<(?P<name>[^\W\d][\w:.-]*+)(?P<rest>(?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+)>"
 )
-# An element that holds text or one section of CDATA and nothing else, which nearly all of them do.
-LEAF = re.compile(
-    r"\s*+<(?P<name>[^\W\d][\w:.-]*+)(?P<rest>(?:[^<>\"'/]|\"[^\"<]*+\"|'[^'<]*+')*+)>"
-    r"(?:<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+\]\]>|[^<]*+)(?P<closing></(?P=name)>)"
+# An element from its tag to its closing one, found in one step; what looks like its end within CDATA is not.
+WHOLE = (
+    r"<(?P<name>[^\W\d][\w:.-]*+)(?P<rest>(?:[^<>\"'/]|\"[^\"<]*+\"|'[^'<]*+')*+)>"
+    r"(?P<inside>(?:[^<]++|<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+\]\]>|<(?!!\[CDATA\[|/(?P=name)\s*+>))*+)"
+    r"</(?P=name)\s*+>"
 )
+# The next of elements that stand side by side, or else that something odd comes next.
+SIBLING = re.compile(rf"\s*+(?:{WHOLE}|(?P<odd>\S)(?s:.)*+)")
 ATTRIBUTE = re.compile(r"([\w:.-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
 SECTION = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
 ONE_SECTION = re.compile(r"\s*<!\[CDATA\[(.*)\]\]>\s*", re.S)
@@ -66,8 +69,18 @@ def elements(content: str) -> Iterator[Element]:
 
     Raises Refused over MAX_ELEMENTS or MAX_UNCLOSED.
     """
+    if content.count("</") > MAX_ELEMENTS.most:
+        return _elements_among_others(content)
+    siblings = SIBLING.findall(content.rstrip())
+    if siblings and siblings[-1][-1]:
+        return _elements_among_others(content)
+    return (Element(name, _attributes(rest), inside) for name, rest, inside, _ in siblings)
+
+
+def _elements_among_others(content: str) -> Iterator[Element]:
+    """Do what ``elements`` does step by step, where comments, words and unclosed elements stand in between."""
     at = found = unclosed = 0
-    while opening := LEAF.match(content, at) or OPENING.search(content, at):
+    while opening := OPENING.search(content, at):
         end = _end(content, opening)
         if end is None:
             unclosed += 1
@@ -77,8 +90,7 @@ def elements(content: str) -> Iterator[Element]:
         if opening["name"]:
             found += 1
             MAX_ELEMENTS.check(found)
-            inside = content[opening.end("rest") + 1 : end[0]]
-            yield Element(opening["name"], _attributes(opening["rest"]), inside)
+            yield Element(opening["name"], _attributes(opening["rest"]), content[opening.end() : end[0]])
         at = end[1]
 
 
@@ -90,8 +102,6 @@ def _attributes(rest: str) -> dict[str, str]:
 
 def _end(content: str, opening: re.Match[str]) -> tuple[int, int] | None:
     """Return where what ``opening`` opens ends, before and after its closing; None where it does not."""
-    if opening.re is LEAF:
-        return opening.span("closing")
     if closing := PASSED_OVER.get(opening[0]):
         end = content.find(closing, opening.end())
         return None if end < 0 else (end, end + len(closing))

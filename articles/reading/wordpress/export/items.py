@@ -1,6 +1,7 @@
 """What one item of an export states, asked by WordPress's names."""
 
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 from ...refusals import Refused
@@ -9,13 +10,12 @@ from .elements import Element, elements
 # What an absent moment is written as, in a database that has no NULL for it.
 NO_MOMENT = "0000-00-00"
 BODY = "content:encoded"
-
-
 # The custom fields that mean something to us, of the dozens that plugins leave with each post.
 CUSTOM_FIELDS = re.compile(
     r"_thumbnail_id|_wp_old_slug|_wp_attachment_image_alt|_media_credit|cap-display_name|cap-user_login"
     r"|_yoast_wpseo_primary_category|rank_math_primary_category"
 )
+ITEM = re.compile(r"<item(?:\s[^<>]*+)?+>")
 
 
 class Term(NamedTuple):
@@ -35,7 +35,7 @@ class Item:
         self.meta: dict[str, list[str]] = {}
         self.comments = 0
         self._fields: dict[str, Element] = {}
-        for element in _item(text).children():
+        for element in elements(_inside(text)):
             self._add(element)
         # Never an article without its text because somebody's transfer broke.
         if BODY not in self._fields and f"<{BODY}>" in text:
@@ -69,7 +69,7 @@ class Item:
         """The type of the post; what states none is a post."""
         return self.field("wp:post_type") or "post"
 
-    @property
+    @cached_property
     def body(self) -> str:
         """The text as WordPress keeps it, before paragraphs and shortcodes."""
         return self.field(BODY)
@@ -97,8 +97,8 @@ class Item:
         self.meta.setdefault(stated.get("wp:meta_key", ""), []).append(stated.get("wp:meta_value", ""))
 
 
-def _item(text: str) -> Element:
-    item = next(elements(text), None)
-    if item is None or item.name != "item":
+def _inside(text: str) -> str:
+    opening, end = ITEM.match(text), text.rfind("</item")
+    if opening is None or end < opening.end():
         raise Refused("no item of an export")
-    return item
+    return text[opening.end() : end]

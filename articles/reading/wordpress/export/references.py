@@ -10,6 +10,8 @@ from .contents import Contents, author_key
 from .items import Item
 
 SHOWN_BY_NUMBER = re.compile(r"wp-image-(\d{1,20})|attachment_(\d{1,20})|\"(?:id|mediaId)\":(\d{1,20})")
+# Looking for these first is many times quicker, and most articles hold none.
+MARKS_OF_NUMBERS = ("wp-image-", "attachment_", '"id":', '"mediaId":')
 PRIMARY_CATEGORY = ("_yoast_wpseo_primary_category", "rank_math_primary_category")
 Context = dict[str, Any]
 
@@ -30,7 +32,8 @@ def referred_to(item: Item, contents: Contents) -> Iterator[str]:
     """Yield the numbers of all attachments that an article shows, names or has beneath it."""
     yield from needed(item)
     yield from contents.attached_to.get(item.id, ())
-    yield from ("".join(numbers) for numbers in SHOWN_BY_NUMBER.findall(item.body))
+    if any(mark in item.body for mark in MARKS_OF_NUMBERS):
+        yield from ("".join(numbers) for numbers in SHOWN_BY_NUMBER.findall(item.body))
     yield from contents.uploads_shown(item.body)
 
 

@@ -7,6 +7,7 @@ from xml.parsers import expat
 from ...refusals import Refused
 
 BOUNDARY = re.compile(rb"(?<=</item>)\s{0,200}(?=<item[\s>])")
+END = b"</item>"
 CDATA, END_OF_CDATA = b"<![CDATA[", b"]]>"
 
 
@@ -15,7 +16,7 @@ def separated(raw: bytes) -> list[bytes]:
 
     An article about exports may show the boundary of two items; its own item is then well-formed.
     """
-    if not BOUNDARY.search(raw) or _is_well_formed(raw):
+    if raw.find(END, 0, -1) < 0 or not BOUNDARY.search(raw) or _is_well_formed(raw):
         return [raw]
     return BOUNDARY.split(raw)
 
