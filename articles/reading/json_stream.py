@@ -16,6 +16,7 @@ CHUNK_BYTES = 1_000_000
 LONGEST_TOKEN = 12
 SPACE = re.compile(r"[ \t\r\n]*+")
 MAX_LEVELS = Limit(200, "levels of nesting in JSON")
+MAX_KEYS = Limit(1_000, "keys a record")
 
 
 def canonical(value: Any) -> bytes:
@@ -26,13 +27,15 @@ def canonical(value: Any) -> bytes:
 
 
 def load(data: bytes) -> Any:
-    """Return what ``canonical`` was given, its texts without what no database keeps. Raises Refused."""
+    """Return the record that ``canonical`` was given, its texts without what no database keeps. Raises Refused."""
     try:
-        return _printable(DECODER.decode(data.decode("utf-8", "replace")), 0)
+        value = _printable(DECODER.decode(data.decode("utf-8", "replace")), 0)
     except ValueError as error:
         raise Refused(f"not JSON: {error}") from error
     except RecursionError:
         raise MAX_LEVELS.exceeded() from None
+    MAX_KEYS.check(len(value) if isinstance(value, dict) else 0)
+    return value
 
 
 def printable_values(value: Any) -> Any:

@@ -227,6 +227,13 @@ def test_media_pictures_are_the_lead_with_their_own_words():
     assert (record.headline, record.body) == ("大桥维修", "<p>正文。</p>")
 
 
+def test_media_title_and_categories_stand_in_for_the_entry_s_own():
+    item = "<media:title>大桥晨雾</media:title><media:category label='交通'>t/1</media:category>"
+    record = record_of(rss(item, title=""))
+
+    assert (record.headline, record.tags) == ("大桥晨雾", ["交通"])
+
+
 @pytest.mark.parametrize(
     "item",
     [

@@ -100,6 +100,20 @@ def test_first_version_s_author_is_the_byline():
     assert record_of(without("authors", author={"name": "Jane Smith"})).byline == [Credit("Jane Smith")]
 
 
+def test_author_stated_as_a_mere_name_is_the_byline():
+    assert record_of(without("authors", authors=["李雷", "韩梅梅"])).byline == [
+        Credit("李雷"),
+        Credit("韩梅梅"),
+    ]
+
+
+def test_item_of_ten_thousand_keys_is_refused_by_the_limit():
+    (part,) = parts_of(STORY | {f"_{number}": number for number in range(10_000)})
+
+    refusal = feed.read(part, path="f", index=0, options=ReadingOptions())
+    assert refusal.reason.startswith("over the limit of 1,000 keys a record")
+
+
 @pytest.mark.parametrize(
     ("item", "name"),
     [

@@ -118,6 +118,21 @@ def test_lexical_node_becomes_html(node, html):
             {"code": "x", "caption": "例"},
             "<figure><pre><code>x</code></pre><figcaption>例</figcaption></figure>",
         ),
+        (
+            "image",
+            {"src": "/a.jpg", "caption": '<p dir="ltr"><span>周四</span>的桥</p>'},
+            '<figure><img src="/a.jpg"><figcaption><span>周四</span>的桥</figcaption></figure>',
+        ),
+        (
+            "bookmark",
+            {"url": "https://a.example/1", "metadata": {"title": "桥史"}, "caption": "<p>常读</p>"},
+            '<p class="embed-card"><a href="https://a.example/1">桥史</a></p><p>常读</p>',
+        ),
+        (
+            "callout",
+            {"calloutEmoji": "💡", "calloutText": "<p>注意</p>"},
+            "<aside><p>💡 注意</p></aside>",
+        ),
         ("hr", {}, "<hr>"),
         (
             "callout",

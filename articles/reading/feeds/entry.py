@@ -36,6 +36,7 @@ class FeedEntry:
     link: str = ""
     published: list[str] = field(default_factory=list)
     modified: str = ""
+    embargo: str = ""
     byline: list[Credit] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
     language: str = ""
@@ -123,9 +124,14 @@ def _add_standing(record: Record, entry: FeedEntry, options: ReadingOptions) -> 
     put_published(record, _first_moment(entry.published, record.warnings, options), origin="feed")
     modified = _first_moment([entry.modified], record.warnings, options)
     record.modified_at = modified.at if modified else None
+    embargo = _first_moment([entry.embargo], record.warnings, options)
+    record.embargo_until = embargo.at if embargo else None
     if record.published_at is None:
         record.warnings.append(Warning("undated", "no date that can be read: it waits as a draft"))
-    if entry.is_draft or record.published_at is None or options.status == "draft":
+    # An embargo that cannot be read may have been meant for any day: nobody sees it before an editor did.
+    has_lost_embargo = bool(entry.embargo) and record.embargo_until is None
+    is_undated = record.published_at is None
+    if entry.is_draft or is_undated or has_lost_embargo or options.status == "draft":
         record.status = "draft"
 
 

@@ -104,7 +104,9 @@ def _list(stated: Stated, key: str) -> list[Any]:
 
 def _people(stated: Stated) -> list[Any]:
     """Return the people; one alone as text, for some programs write all names into one."""
-    people = [*_list(stated, "authors"), stated.get("author")]
+    # Some programs state a mere name where the format wants an object.
+    stated_people = [*_list(stated, "authors"), stated.get("author")]
+    people = [{"name": each} if isinstance(each, str) else each for each in stated_people]
     named = [person for person in people if isinstance(person, dict) and _text(person, "name")]
     return named if len(named) > 1 else [_text(person, "name") for person in named]
 

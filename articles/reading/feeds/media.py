@@ -28,11 +28,13 @@ KINDS = ("image", "video", "audio")
 
 @dataclass(slots=True)
 class Media:
-    """What an entry's Media RSS holds; ``description``: the words that belong to the entry itself."""
+    """What an entry's Media RSS holds; ``title``, ``description`` and ``terms`` belong to the entry itself."""
 
     pictures: list[Picture] = field(default_factory=list)
     enclosures: list[Enclosure] = field(default_factory=list)
+    title: str = ""
     description: str = ""
+    terms: list[str] = field(default_factory=list)
 
 
 def take(entry: bytes, *, opening: bytes) -> tuple[bytes, Media]:
@@ -82,7 +84,8 @@ def _tree(elements: list[bytes], declarations: bytes) -> ElementTree.Element:
 
 
 def _media(tree: ElementTree.Element) -> Media:
-    media = Media(description=_words(tree).get("description", ""))
+    media = Media(title=_words(tree).get("title", ""), description=_words(tree).get("description", ""))
+    media.terms = [child.get("label") or child.text or "" for child in tree if _name(child) == "category"]
     thumbnails: list[Picture] = []
     _add(media, thumbnails, tree, {})
     group = next((child for child in tree if _name(child) == "group"), None)

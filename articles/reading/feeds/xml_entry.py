@@ -46,6 +46,7 @@ def read(part: Part) -> FeedEntry:
         entry.warnings.append(Warning("encoding", context["encoding"]))
     _add_texts(entry, stated, shown)
     _add_names(entry, stated, context)
+    entry.terms += [term.strip() for term in shown.terms if term.strip()]
     _add_files(entry, stated, shown)
     _add_standing(entry, stated)
     if b"xml:lang" in part.raw or stated.get("language"):
@@ -92,7 +93,7 @@ def _detail(stated: Stated, name: str) -> Stated:
 
 def _add_texts(entry: FeedEntry, stated: Stated, shown: media.Media) -> None:
     is_html = _detail(stated, "title").get("type") != "text/plain"
-    entry.headline = headline(str(stated.get("title") or ""), is_html=is_html)
+    entry.headline = headline(str(stated.get("title") or shown.title), is_html=is_html)
     contents = [item for item in stated.get("content") or [] if isinstance(item, dict)]
     content = max(contents, key=lambda item: len(item.get("value") or ""), default={})
     entry.body = _as_html(content)

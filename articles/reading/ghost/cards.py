@@ -8,8 +8,20 @@ from collections.abc import Callable
 
 from ...text import markdown
 from ...text.embeds import player_card
+from ..payloads import (
+    Payload,
+    card,
+    element,
+    figure,
+    image,
+    link,
+    paragraph,
+    rows,
+    text,
+    unwrapped,
+    words,
+)
 from ..record import Warning
-from .markup import Payload, card, element, figure, image, link, rows, text, words
 
 FRAME = re.compile(r"<iframe\b[^>]*?\ssrc\s*=\s*[\"']?([^\s\"'>]+)", re.I)
 LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
@@ -56,7 +68,7 @@ def _bookmark(payload: Payload) -> str:
     page = metadata if isinstance(metadata, dict) else payload
     address = text(payload, "url") or text(page, "url")
     described = element("p", words(text(page, "description")))
-    return card(address, text(page, "title") or address) + described + element("p", text(payload, "caption"))
+    return card(address, text(page, "title") or address) + described + paragraph(text(payload, "caption"))
 
 
 def _embed(payload: Payload) -> str:
@@ -67,7 +79,7 @@ def _embed(payload: Payload) -> str:
     metadata = payload.get("metadata")
     title = text(metadata, "title") if isinstance(metadata, dict) else ""
     shown = html if is_shown else card(address or (frame[1] if frame else ""), title or address)
-    return shown + element("p", text(payload, "caption"))
+    return shown + paragraph(text(payload, "caption"))
 
 
 def _html(payload: Payload) -> str:
@@ -91,7 +103,7 @@ def _rule(payload: Payload) -> str:
 
 
 def _callout(payload: Payload) -> str:
-    said = text(payload, "calloutText")
+    said = unwrapped(text(payload, "calloutText"))
     return element("aside", said and f"<p>{words(text(payload, 'calloutEmoji'))} {said}</p>")
 
 
@@ -106,9 +118,7 @@ def _toggle(payload: Payload) -> str:
 def _file(payload: Payload) -> str:
     address = text(payload, "src")
     label = text(payload, "fileTitle", "title", "fileName") or address
-    return card(address, label) + element(
-        "p", words(text(payload, "fileCaption")) or text(payload, "caption")
-    )
+    return card(address, label) + paragraph(words(text(payload, "fileCaption")) or text(payload, "caption"))
 
 
 def _product(payload: Payload) -> str:

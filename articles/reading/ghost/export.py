@@ -8,9 +8,9 @@ from typing import Any, BinaryIO
 
 from ..json_stream import JsonStream, canonical, printable_values
 from ..limits import Limit
+from ..payloads import Payload, text
 from ..record import Part, Refusal
 from ..refusals import Refused
-from .markup import Payload, text
 
 MAX_EXPORT_BYTES = Limit(500_000_000, "bytes an export")
 MAX_POST_CHARACTERS = Limit(20_000_000, "characters a post")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 
 from ..limits import Limit
+from ..payloads import Payload, element, link, rows, text, words
 from ..record import Warning
 from . import cards
-from .markup import Payload, element, link, rows, text, words
 
 MAX_DEPTH = Limit(100, "levels of nesting in a Lexical document")
 # The bits of a text's format, innermost first. Source: Lexical, "LexicalConstants".

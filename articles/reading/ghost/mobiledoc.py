@@ -6,9 +6,9 @@ Source: the format's own description, versions 0.3.0 to 0.3.2.
 import re
 from typing import Any
 
+from ..payloads import Payload, attributes, element, image, words
 from ..record import Warning
 from . import cards
-from .markup import Payload, attributes, element, image, words
 
 MARKUP_SECTION, IMAGE_SECTION, LIST_SECTION, CARD_SECTION = 1, 2, 3, 10
 ATOM = 1

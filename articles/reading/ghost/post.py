@@ -11,10 +11,10 @@ from ..addresses import BadAddress, old_path, picture_address, resolved_link, we
 from ..body.finish import finish
 from ..dates import Moment, parse_moment, put_published
 from ..json_stream import load, printable_values
+from ..payloads import Payload, element, text, words
 from ..record import Part, Picture, ReadingOptions, Record, Warning
 from ..refusals import Refused
 from . import lexical, mobiledoc, rendered
-from .markup import Payload, element, text, words
 
 # What Ghost writes for the site's own address, so that an export can move to another.
 OWN_ADDRESS = "__GHOST_URL__"

@@ -6,7 +6,7 @@ from posixpath import basename
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...text.tree import body_of
-from .markup import card, element, figure, words
+from ..payloads import card, element, figure, paragraph, words
 
 MARK = "kg-card"
 
@@ -56,9 +56,7 @@ def _bookmark(node: LexborNode) -> str:
     address = _address(node, "a[href]", "href")
     described = element("p", words(_words(node, ".kg-bookmark-description")))
     return (
-        card(address, _words(node, ".kg-bookmark-title") or address)
-        + described
-        + element("p", _caption(node))
+        card(address, _words(node, ".kg-bookmark-title") or address) + described + paragraph(_caption(node))
     )
 
 
@@ -68,7 +66,7 @@ def _file(node: LexborNode) -> str:
         address
     )
     described = words(_words(node, ".kg-file-card-caption"))
-    return card(address, label) + element("p", described or _caption(node))
+    return card(address, label) + paragraph(described or _caption(node))
 
 
 def _gallery(node: LexborNode) -> str:

@@ -5,7 +5,7 @@ from typing import BinaryIO, NamedTuple
 
 from ...text import sanitizer
 from ..record import Part, ReadingOptions, Record, Refusal
-from . import feed, front_matter, ghost, wxr
+from . import feed, front_matter, ghost, ninjs, wxr
 
 # What is enough to tell a format by.
 HEAD_BYTES = 65_536
@@ -28,6 +28,7 @@ FORMATS = {
     "wxr": Format(wxr.claims, wxr.parts, wxr.read),
     "feed": Format(feed.claims, feed.parts, feed.read),
     "ghost": Format(ghost.claims, ghost.parts, ghost.read),
+    "ninjs": Format(ninjs.claims, ninjs.parts, ninjs.read),
     "front-matter": Format(front_matter.claims, front_matter.parts, front_matter.read_part),
 }
 

@@ -1,9 +1,12 @@
 """HTML written out of values whose shape nobody vouches for."""
 
+import re
 from html import escape
 from typing import Any
 
 Payload = dict[str, Any]
+PARAGRAPH = re.compile(r"<p\b", re.I)
+ONE_PARAGRAPH = re.compile(r"\s*<p\b[^<>]*>(?P<inside>(?:[^<]++|<(?!/?p\b))*+)</p>\s*", re.I)
 
 
 def text(payload: Payload, *keys: str) -> str:
@@ -20,6 +23,17 @@ def rows(value: Any) -> list[Payload]:
 def element(name: str, inside: str, **stated: str) -> str:
     """Return an element around HTML, with those attributes that say something; nothing around nothing."""
     return f"<{name}{attributes(stated)}>{inside}</{name}>" if inside else ""
+
+
+def paragraph(inside: str) -> str:
+    """Return HTML as a paragraph; what holds paragraphs of its own stays as it is, for none can stand in another."""
+    return inside if PARAGRAPH.search(inside) else element("p", inside)
+
+
+def unwrapped(html: str) -> str:
+    """Return HTML without the one paragraph that it may stand in."""
+    alone = ONE_PARAGRAPH.fullmatch(html)
+    return alone["inside"] if alone else html
 
 
 def words(plain: str) -> str:
@@ -47,7 +61,7 @@ def card(address: str, label: str) -> str:
 
 def figure(inside: str, caption: str, **stated: str) -> str:
     """Return a figure; ``caption`` is HTML."""
-    return element("figure", inside and inside + element("figcaption", caption), **stated)
+    return element("figure", inside and inside + element("figcaption", unwrapped(caption)), **stated)
 
 
 def attributes(stated: dict[str, str]) -> str:
