@@ -1,11 +1,10 @@
-"""Shortcodes, embeds and blocks, seen in whole Records and on their own."""
+"""Shortcodes and embeds, seen in whole Records and on their own."""
 
 import pytest
 
 from articles.reading.record import Picture, Warning
 from articles.reading.refusals import Refused
-from articles.reading.wordpress.markup import blocks, embeds, shortcodes
-from articles.reading.wordpress.markup.body import as_html
+from articles.reading.wordpress.markup import embeds, shortcodes
 from articles.reading.wordpress.markup.shortcodes import Attachments
 
 from .wordpress import attachment, codes, record_of, upload
@@ -94,6 +93,7 @@ def test_shortcode_becomes_what_it_stands_for(name):
 UNKNOWN = {
     "with a value": ('[contact-form to="a@example.org"]', "contact-form ×1"),
     "that encloses": ("[box]一[/box]\n\n[box]二[/box]", "box ×2"),
+    "with a value after a word": ("[wpvideo tFnqC9XQ w=680]", "wpvideo ×1"),
     "alone on its line": ("一\n\n[sitemap]\n\n二", "sitemap ×1"),
     "underscored": ("见 [map_of_city] 。", "map_of_city ×1"),
     "gallery of nothing": ("[gallery]", "gallery ×1"),
@@ -144,53 +144,6 @@ def test_gallery_shown_without_end_is_refused():
         shortcodes.expanded("[gallery ids=9]" * 1_000, Attachments(described=described), [])
 
 
-BLOCKS = {
-    "paragraphs": (
-        '<!-- wp:paragraph {"align":"left"} -->\n<p>一\n二</p>\n<!-- /wp:paragraph -->',
-        "<p>一\n二</p>",
-    ),
-    "text outside": (
-        "<!-- wp:paragraph --><p>一</p><!-- /wp:paragraph -->\n\n二\n\n三",
-        "<p>一</p><p>二</p>\n<p>三</p>",
-    ),
-    "older text": ("<!-- wp:freeform -->一\n\n二<!-- /wp:freeform -->", "<p>一</p>\n<p>二</p>"),
-    "blocks in a block": (
-        "<!-- wp:group --><div><!-- wp:heading --><h2>题</h2><!-- /wp:heading -->\n\n"
-        "<!-- wp:list --><ul><li>一</li></ul><!-- /wp:list --></div><!-- /wp:group -->",
-        "<div><h2>题</h2>\n\n<ul><li>一</li></ul></div>",
-    ),
-    "a rule": ("<!-- wp:separator --><hr><!-- /wp:separator --><!-- wp:spacer /-->", "<hr>"),
-    "no blocks": ("一\n\n二", "<p>一</p>\n<p>二</p>"),
-}
-
-
-@pytest.mark.parametrize("name", BLOCKS)
-def test_blocks_lose_their_comments_only(name):
-    given, wanted = BLOCKS[name]
-    warnings = []
-
-    assert as_html(given, attachments=Attachments(), warnings=warnings) == wanted
-    assert warnings == []
-
-
-def test_block_that_wordpress_fills_in_is_told_of():
-    warnings = []
-
-    html = blocks.unwrapped('一<!-- wp:latest-posts {"n":5} /--><!-- wp:block {"ref":7} /-->', str, warnings)
-
-    assert html == "一"
-    assert warnings == [Warning("block", "latest-posts ×1, block ×1")]
-
-
-def test_embed_block_becomes_a_card():
-    block = (
-        '<!-- wp:embed {"url":"https://youtu.be/dQw4w9WgXcQ"} --><figure class="wp-block-embed"><div>\n'
-        "https://youtu.be/dQw4w9WgXcQ\n</div></figure><!-- /wp:embed -->"
-    )
-
-    assert YOUTUBE in record_of(block).body
-
-
 @pytest.mark.parametrize(
     ("expand", "piece"),
     [
@@ -200,8 +153,6 @@ def test_embed_block_becomes_a_card():
         (lambda text: shortcodes.expanded(text, Attachments(), []), "[["),
         (embeds.expanded, "\n  http"),
         (embeds.expanded, "<p> http://"),
-        (lambda text: blocks.unwrapped(text, str, []), "<!-- wp:a "),
-        (lambda text: blocks.unwrapped(text, str, []), "<!--  "),
     ],
 )
 def test_piles_of_one_thing_are_read_in_good_time(expand, piece):

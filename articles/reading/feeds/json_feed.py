@@ -16,6 +16,7 @@ from .headline import headline
 from .names import identifier
 
 MAX_ITEM_CHARACTERS = Limit(10_000_000, "characters an entry")
+MAX_FEED_CHARACTERS = Limit(20_000, "characters that a feed states of all its entries")
 CLAIM = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version')
 TAKEN = vocabulary.names(
     "id url title content_html content_text summary image banner_image date_published date_modified author authors tags"
@@ -80,6 +81,8 @@ def _context(file: BinaryIO) -> Stated:
                 context[key] = stream.value()
             else:
                 stream.skip()
+    # It is read with every item, and is a part of each one's identity.
+    MAX_FEED_CHARACTERS.check(len(canonical(context)))
     found: Stated = printable_values(context)
     return found
 

@@ -15,6 +15,8 @@ from ..refusals import Refused
 MAX_EXPORT_BYTES = Limit(500_000_000, "bytes an export")
 MAX_POST_CHARACTERS = Limit(20_000_000, "characters a post")
 MAX_NAME_CHARACTERS = 500
+# Of one thing said of a post, a tag or the site, as these are held for all.
+MOST_CHARACTERS = 5_000
 POSTS = "posts"
 SETTINGS = ("title", "lang", "locale", "language", "url", "site_url")
 META = ("feature_image_alt", "feature_image_caption", "meta_title", "meta_description", "email_subject")
@@ -36,17 +38,21 @@ class Tables:
     def take(self, table: str, row: Payload) -> None:
         """Take what is needed from a row; nothing of people but their names."""
         if table == "settings" and row.get("key") in SETTINGS:
-            self.settings[row["key"]] = text(row, "value")
+            self.settings[row["key"]] = text(row, "value")[:MOST_CHARACTERS]
         elif table == "tags":
-            self.tags[_key(row, "id")] = {"name": text(row, "name"), "visibility": text(row, "visibility")}
+            self.tags[_key(row, "id")] = {
+                key: text(row, key)[:MOST_CHARACTERS] for key in ("name", "visibility")
+            }
         elif table == "users":
-            self.users[_key(row, "id")] = text(row, "name")
+            self.users[_key(row, "id")] = text(row, "name")[:MOST_CHARACTERS]
         elif table == "posts_tags":
             _relate(self.tags_of, row, "tag_id")
         elif table == "posts_authors":
             _relate(self.authors_of, row, "author_id")
         elif table == "posts_meta":
-            self.meta[_key(row, "post_id")] = {key: text(row, key) for key in META if text(row, key)}
+            self.meta[_key(row, "post_id")] = {
+                key: text(row, key)[:MOST_CHARACTERS] for key in META if text(row, key)
+            }
 
     def about(self, post: Payload) -> dict[str, Any]:
         """Return what the tables say of a post, in the order the newsroom gave it."""

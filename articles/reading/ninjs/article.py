@@ -8,6 +8,7 @@ from .. import names
 from ..feeds.entry import FeedEntry, as_record
 from ..feeds.headline import headline
 from ..json_stream import load
+from ..limits import MAX_PICTURES
 from ..payloads import Payload, rows, text
 from ..record import Part, ReadingOptions, Record, Warning
 from ..refusals import Refused, skipped
@@ -90,12 +91,12 @@ def _people(item: Payload) -> list[Any]:
 def _add_pictures(entry: FeedEntry, item: Payload) -> None:
     """Add the lead picture, and below the body each other one that the body does not show itself."""
     found = pictures.shown(item)
-    body = entry.body or entry.standfirst
-    for each in found:
-        body = pictures.with_best(body, each)
-    below = [pictures.as_figure(each) for each in found[1:] if not pictures.is_in(body, each)]
+    MAX_PICTURES.check(len(found))
+    has_body = bool(entry.body)
+    body = pictures.with_best(entry.body or entry.standfirst, found)
+    below = map(pictures.as_figure, pictures.not_in(body, found[1:]))
     entry.body = "\n".join([body, *below])
-    entry.standfirst = "" if body == entry.standfirst else entry.standfirst
+    entry.standfirst = entry.standfirst if has_body else ""
     entry.pictures = [pictures.picture(each) for each in found[:1]]
 
 

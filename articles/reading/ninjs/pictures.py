@@ -1,7 +1,7 @@
 """The pictures and films that come with an item, each in the best of its renditions."""
 
 import re
-from html import escape
+from html import escape, unescape
 
 from .. import fields
 from ..feeds.entry import Enclosure
@@ -14,6 +14,7 @@ PICTURE_TYPES = frozenset({"picture", "graphic"})
 FILM_TYPES = frozenset({"audio", "video"})
 # The names that agencies give to the picture of a story, whatever comes before it.
 LEAD_NAMES = frozenset({"featuremedia", "featureimage", "mainpic", "main", "lead", "mainpicture"})
+QUOTED = re.compile(r"\"([^\"<>\s]{1,2000})\"")
 WITHOUT_QUERY = re.compile(r"[?#].*", re.S)
 
 
@@ -51,20 +52,21 @@ def as_figure(item: Payload) -> str:
     return figure(image({"src": own.address, "alt": own.alt}), caption)
 
 
-def with_best(html: str, item: Payload) -> str:
-    """Return a body in which a picture of an item stands in its best rendition, whichever it stood in."""
-    wanted = escape(best(item))
-    for address in sorted(_addresses(item), key=len, reverse=True):
-        for stated in {address, escape(address)} - {wanted}:
-            # Between quotes, since one address may begin another.
-            html = html.replace(f'"{stated}"', f'"{wanted}"')
-    return html
+def with_best(html: str, found: list[Payload]) -> str:
+    """Return a body in which each of some pictures stands in its best rendition, whichever it stood in."""
+    wanted = {address: whole for each in found for whole in [best(each)] for address in _addresses(each)}
+
+    def better(quoted: re.Match[str]) -> str:
+        address = wanted.get(unescape(quoted[1]))
+        return f'"{escape(address)}"' if address else quoted[0]
+
+    return QUOTED.sub(better, html) if wanted else html
 
 
-def is_in(html: str, item: Payload) -> bool:
-    """Say whether a body shows a picture itself."""
-    address = best(item)
-    return address in html or escape(address) in html
+def not_in(html: str, found: list[Payload]) -> list[Payload]:
+    """Return those of some pictures that a body does not show itself."""
+    named = set(map(unescape, QUOTED.findall(html)))
+    return [each for each in found if best(each) not in named]
 
 
 def best(item: Payload) -> str:

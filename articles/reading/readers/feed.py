@@ -15,6 +15,7 @@ from .outcome import parts_or_refusal, record_or_refusal
 MAX_FEED_BYTES = Limit(50_000_000, "bytes a feed")
 MAX_ENTRY_BYTES = Limit(10_000_000, "bytes an entry")
 MAX_FRAME_BYTES = Limit(1_000_000, "bytes around a feed's entries")
+MAX_FEED_CHARACTERS = Limit(20_000, "characters that a feed states of all its entries")
 HEAD_BYTES = 65_536
 # Another format in RSS's clothes, and what tells a feed from other RDF.
 EXPORT_NAMESPACE = b"wordpress.org/export/"
@@ -79,7 +80,7 @@ def _context(frame: cutting.Frame, came_in: str) -> dict[str, Any]:
     MAX_FRAME_BYTES.check(len(frame.without_entries))
     feed = xml_entry.parse(frame.without_entries)["feed"]
     is_atom = frame.entry_name.endswith(b"entry")
-    return {
+    context = {
         "opening": printable(frame.opening.decode("utf-8", "replace")),
         "closing": frame.closing.decode("utf-8", "replace"),
         "title": str(feed.get("title") or ""),
@@ -89,6 +90,9 @@ def _context(frame: cutting.Frame, came_in: str) -> dict[str, Any]:
         "authors": xml_entry.people(feed.get("authors")) if is_atom else [],
         "encoding": came_in if came_in != "utf-8" else "",
     }
+    # It is read with every entry, and is a part of each one's identity.
+    MAX_FEED_CHARACTERS.check(sum(len(str(value)) for value in context.values()))
+    return context
 
 
 def _external_id(raw: bytes, frame: cutting.Frame) -> str:

@@ -11,7 +11,7 @@ from ..wordpress.article import read_article
 from ..wordpress.export import encodings, separation
 from ..wordpress.export.contents import MAX_ITEM_BYTES, Contents, survey
 from ..wordpress.export.items import Item
-from ..wordpress.export.references import context_of, referred_to
+from ..wordpress.export.references import blocks_in, context_of, referred_to
 from ..wordpress.export.spans import Span
 from ..wordpress.export.spans import read as read_span
 from .outcome import record_or_refusal
@@ -114,9 +114,11 @@ def _part(contents: Contents, raw: bytes, shown: set[str]) -> Part:
     item = Item(encodings.quick_text(raw, codec=contents.codec))
     if item.type in NOT_AN_ARTICLE:
         raise skipped(NOT_AN_ARTICLE[item.type])
-    shown.update(referred_to(item, contents))
+    blocks = blocks_in(item, contents)
+    shown.update(referred_to(item, contents, blocks))
     codec = contents.codec if not encodings.is_utf8(raw) else ""
-    return Part(raw=raw, external_id=_external_id(item), context=context_of(item, contents, codec=codec))
+    context = context_of(item, contents, blocks, codec=codec)
+    return Part(raw=raw, external_id=_external_id(item), context=context)
 
 
 def _external_id(item: Item) -> str:

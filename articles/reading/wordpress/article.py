@@ -105,7 +105,10 @@ def _add_text(record: Record, item: Item, context: dict[str, Any]) -> None:
     record.source_url = _permalink(record, item, site)
     record.lead_picture = _lead_picture(record, attachments.described.get(item.custom("_thumbnail_id")), site)
     record.standfirst = fields.plain(item.field("excerpt:encoded"))
-    record.body_source = body.as_html(item.body, attachments=attachments, warnings=record.warnings)
+    blocks = context.get("blocks", {})
+    record.body_source = body.as_html(
+        item.body, attachments=attachments, blocks=blocks, warnings=record.warnings
+    )
     language = next((term.nicename for term in item.terms_of("language")), "")
     finish(
         record,
@@ -138,7 +141,7 @@ def _lead_picture(record: Record, attachment: dict[str, str] | None, base: str) 
 def _add_addresses(record: Record, item: Item) -> None:
     """Add the slug, and the paths that the article had: its permalink, and the same with each former slug."""
     permalink = old_path(record.source_url) if record.source_url else ""
-    slug = item.field("wp:post_name")
+    slug = item.field("wp:post_name")[:ADDRESS_CHARACTERS]
     record.slug = fields.slug(slug, permalink=permalink, headline=record.headline, path="")
     former = item.meta.get("_wp_old_slug", [])
     MAX_OLD_ADDRESSES.check(len(former))

@@ -21,12 +21,13 @@ from .spans import ABOUT_THE_SITE, Span, read, spans
 MAX_ITEM_BYTES = Limit(10_000_000, "bytes an item")
 MAX_ATTACHMENTS = Limit(2_000_000, "attachments an export")
 MAX_NAMES = Limit(500_000, "authors and categories an export")
+MAX_BLOCKS = Limit(100_000, "blocks for use in several posts an export")
 HEAD_BYTES = 4_096
-# Of one thing said of an attachment: a caption, an address.
+# Of one thing said of an attachment, an author or a category: a caption, an address, a name.
 MOST_CHARACTERS = 5_000
 
 # Most items are neither, and need no reading in the first pass.
-MAY_BE_NEEDED = re.compile(rb"<wp:post_type>\s*(?:<!\[CDATA\[)?\s*(?:attachment|guest-author)\b")
+MAY_BE_NEEDED = re.compile(rb"<wp:post_type>\s*(?:<!\[CDATA\[)?\s*(?:attachment|guest-author|wp_block)\b")
 UPLOAD = re.compile(r"/(?:uploads|files)/([^\s\"'<>()\[\]?#\\]{1,500})")
 SIZE_OF_RENDITION = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled)(?=\.\w{1,5}$)")
 
@@ -59,6 +60,7 @@ class Contents:
     slugs_by_number: dict[str, str] = field(default_factory=dict)
     attachments: dict[str, Attached] = field(default_factory=dict)
     attached_to: dict[str, list[str]] = field(default_factory=dict)
+    blocks: dict[str, Span] = field(default_factory=dict)
     uploads: dict[str, str] = field(default_factory=dict)
     cut_off: list[Span] = field(default_factory=list)
     # Starts and ends in turn: eight bytes each, for an export may hold a million items.
@@ -81,6 +83,11 @@ class Contents:
         """Return an attachment's address and words; nothing where the export does not hold it."""
         attached = self.attachments.get(number)
         return described(self.item(attached.span)) if attached else {}
+
+    def block(self, number: str) -> str:
+        """Return the text of a block for use in several posts; nothing where the export does not hold it."""
+        span = self.blocks.get(number)
+        return self.item(span).body if span else ""
 
     def gallery_of(self, number: str) -> list[str]:
         """Return the numbers of what is attached to a post, in the order of its gallery."""
@@ -135,6 +142,7 @@ def _is_noted(contents: Contents, span: Span) -> bool:
     """Note what other items may need of this element; say whether it is an attachment, read only with them."""
     MAX_ATTACHMENTS.check(len(contents.attachments))
     MAX_NAMES.check(len(contents.authors) + len(contents.categories))
+    MAX_BLOCKS.check(len(contents.blocks))
     if span.length > MAX_ITEM_BYTES.most:
         return False
     raw = read(contents.file, span)
@@ -154,6 +162,8 @@ def _note(contents: Contents, text: str, span: Span) -> bool:
     item = Item(text)
     if item.type == "guest-author":
         _note_guest_author(contents, item)
+    if item.type == "wp_block":
+        contents.blocks[item.id] = span
     # Of two attachments of one number the first is read; the other is told of.
     if item.type != "attachment" or item.id in contents.attachments:
         return False
@@ -224,7 +234,7 @@ def _note_language(contents: Contents, language: Element) -> None:
 
 
 def _said(element: Element) -> dict[str, str]:
-    return {child.name: child.text.strip() for child in element.children()}
+    return {child.name: child.text.strip()[:MOST_CHARACTERS] for child in element.children()}
 
 
 NOTED: dict[str, Callable[[Contents, Element], Any]] = dict(

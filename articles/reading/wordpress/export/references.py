@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...limits import MAX_PICTURES
+from ..markup.blocks import reused
 from ..markup.shortcodes import lists
 from .contents import Contents, author_key
 from .items import Item
@@ -13,6 +14,7 @@ SHOWN_BY_NUMBER = re.compile(r"wp-image-(\d{1,20})|attachment_(\d{1,20})|\"(?:id
 # Looking for these first is many times quicker, and most articles hold none.
 MARKS_OF_NUMBERS = ("wp-image-", "attachment_", '"id":', '"mediaId":')
 PRIMARY_CATEGORY = ("_yoast_wpseo_primary_category", "rank_math_primary_category")
+MOST_BLOCKS = 100
 Context = dict[str, Any]
 
 
@@ -28,16 +30,29 @@ def shows_its_own(item: Item) -> bool:
     return not all(lists(item.body))
 
 
-def referred_to(item: Item, contents: Contents) -> Iterator[str]:
+def blocks_in(item: Item, contents: Contents) -> dict[str, str]:
+    """Return the text of each block that an article shares with others, and of those that stand in them."""
+    found: dict[str, str] = {}
+    wanted = reused(item.body)
+    while wanted and len(found) < MOST_BLOCKS:
+        number = wanted.pop()
+        if number not in found and (text := contents.block(number)):
+            found[number] = text
+            wanted += reused(text)
+    return found
+
+
+def referred_to(item: Item, contents: Contents, blocks: dict[str, str]) -> Iterator[str]:
     """Yield the numbers of all attachments that an article shows, names or has beneath it."""
     yield from needed(item)
     yield from contents.attached_to.get(item.id, ())
-    if any(mark in item.body for mark in MARKS_OF_NUMBERS):
-        yield from ("".join(numbers) for numbers in SHOWN_BY_NUMBER.findall(item.body))
-    yield from contents.uploads_shown(item.body)
+    for text in (item.body, *blocks.values()):
+        if any(mark in text for mark in MARKS_OF_NUMBERS):
+            yield from ("".join(numbers) for numbers in SHOWN_BY_NUMBER.findall(text))
+        yield from contents.uploads_shown(text)
 
 
-def context_of(item: Item, contents: Contents, *, codec: str) -> Context:
+def context_of(item: Item, contents: Contents, blocks: dict[str, str], *, codec: str) -> Context:
     """Return what the rest of the export says of an article, and nothing that is not its own, as JSON holds it."""
     own = contents.gallery_of(item.id)[: MAX_PICTURES.most + 1] if shows_its_own(item) else []
     numbers = [*needed(item)[: MAX_PICTURES.most + 1], *own]
@@ -50,6 +65,7 @@ def context_of(item: Item, contents: Contents, *, codec: str) -> Context:
         "primary": _primary(item, contents),
         "attachments": {number: found for number in numbers if (found := contents.attachment(number))},
         "attached": own,
+        "blocks": blocks,
     }
     return {key: value for key, value in said.items() if value}
 

@@ -15,7 +15,7 @@ from . import embeds
 SHORTCODE = re.compile(r"\[(\[?)(/?)([a-zA-Z][\w-]{0,60}+)(?![\w-])([^\[\]]*+)\](\]?)")
 ATTRIBUTE = re.compile(r"([\w-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s'\"]++))|\"([^\"]*+)\"|(\S++)")
 CURLY_QUOTE = re.compile(r"[“”„″]|&#82(?:20|21|43);|&[lr]dquo;")
-STATES_A_VALUE = re.compile(r"=|\s+[\w-]{1,60}=[\"'\w]")
+STATES_A_VALUE = re.compile(r"^=|\s[\w-]{1,60}=[\"'\w]")
 PICTURE_FIRST = re.compile(
     r"\s*(?P<picture>(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)(?P<words>.*)", re.I | re.S
 )
@@ -140,7 +140,7 @@ class _Reading:
 
     def _is_shortcode(self, name: str, found: re.Match[str]) -> bool:
         """Say whether brackets are a shortcode's: they state a value, are closed again, or stand alone."""
-        if STATES_A_VALUE.match(found[4]) or name in self._closers:
+        if STATES_A_VALUE.search(found[4]) or name in self._closers:
             return True
         around = (
             self._text[max(0, found.start() - 1) : found.start()] + self._text[found.end() : found.end() + 1]
