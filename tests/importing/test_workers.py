@@ -9,7 +9,7 @@ import pytest
 
 from articles.importing.entries import Entry
 from articles.importing.reading_pool import ReadingPool
-from articles.reading.record import Part, ReadingOptions
+from articles.reading.record import Part, ReadingOptions, Refusal
 from tests.quirks import build_quirks
 
 from .archives import by_natural_key, run_import, story
@@ -20,12 +20,20 @@ ENTRIES = [
 ]
 
 
+class Deadly:
+    """What the process that unpacks it dies of."""
+
+    def __reduce__(self):
+        return os._exit, (1,)
+
+
 def kill_readers():
-    for child in multiprocessing.active_children():
-        # The pool ends the others itself as soon as one is gone.
+    while not (readers := multiprocessing.active_children()):
+        pass
+    for reader in readers:
+        # Whoever waits for it may have seen its end already.
         with suppress(ProcessLookupError):
-            os.kill(child.pid, signal.SIGKILL)
-        child.join()
+            os.kill(reader.pid, signal.SIGKILL)
 
 
 @pytest.fixture
@@ -55,3 +63,23 @@ def test_pool_whose_processes_were_killed_between_batches_begins_anew(pool):
     pool.start(ENTRIES).results()
     kill_readers()
     assert len(pool.start(ENTRIES).results()) == 25
+
+
+def test_pool_whose_processes_die_twice_loses_nothing(pool):
+    reading = pool.start(ENTRIES * 4)
+    for _ in range(2):
+        kill_readers()
+    assert [result.headline for result in reading.results()] == [f"第{number}篇" for number in range(25)] * 4
+
+
+def test_entry_that_a_process_dies_of_fails_and_the_others_are_read(pool):
+    deadly = Entry("deadly.txt", 0, "front-matter", Part(raw=Deadly()))
+    results = pool.start([*ENTRIES[:12], deadly, *ENTRIES[12:]]).results()
+    assert results[12] == Refusal("failed", "the process that read it died of it")
+    assert len([result for result in results if not isinstance(result, Refusal)]) == 25
+
+
+def test_closed_pool_leaves_no_process_behind(pool):
+    pool.start(ENTRIES * 20)
+    pool.close()
+    assert multiprocessing.active_children() == []
