@@ -68,13 +68,13 @@ class Archive:
     def open(self, path: Path) -> BinaryIO:
         """Return the file, open and seekable. A link, and what a linked folder would lead to, is Unreadable."""
         if path == STANDARD_INPUT:
-            return io.BytesIO(sys.stdin.buffer.read(MAX_FILE_BYTES.most + 1))
+            return _standard_input()
         if len(escaped(self._below(path))) > MAX_PATH_CHARACTERS:
             raise Unreadable(f"its path is longer than {MAX_PATH_CHARACTERS} characters")
         try:
             return self._open(path)
         except OSError as error:
-            raise Unreadable(_why(error)) from error
+            raise Unreadable(why(error)) from error
 
     def place_of(self, picture: str) -> Path:
         """Return where a picture lies, given its path below the root or below a site generator's folder."""
@@ -83,8 +83,13 @@ class Archive:
 
     def picture(self, place: Path) -> bytes:
         """Return the bytes of a picture, one more than the limit where it is over it. Raises Unreadable."""
+        if not os.path.lexists(place):
+            raise Unreadable("not in the archive")
         with self.open(place) as file:
-            return file.read(MAX_PICTURE_BYTES + 1)
+            try:
+                return file.read(MAX_PICTURE_BYTES + 1)
+            except OSError as error:
+                raise Unreadable(why(error)) from error
 
     def _below(self, path: Path) -> str:
         # Nearly every path was walked to from the root, and cutting it costs a tenth of computing it.
@@ -95,7 +100,7 @@ class Archive:
         """Whether the folder, its links followed, is the root or below it; files that lie together ask once."""
         if folder not in self._inside:
             self._inside.clear()
-            self._inside[folder] = folder.resolve().is_relative_to(self.root)
+            self._inside[folder] = Path(os.path.realpath(folder)).is_relative_to(self.root)
         return self._inside[folder]
 
     def _open(self, path: Path) -> BinaryIO:
@@ -147,11 +152,23 @@ def opened(paths: Iterable[str], *, origin: str = "") -> Iterator[list[Archive]]
 
 
 def _of_container(path: Path, unpacked: containers.Unpacked, origin: str) -> list[Archive]:
-    refused = tuple((shortened(escaped(name)), reason) for name, reason in unpacked.refused)
+    refused = tuple(_named_apart(unpacked))
     if exported := _of_export(_only_folder(unpacked.folder), origin):
         return [replace(exported[0], refused=refused), *exported[1:]]
     name = origin or escaped(containers.stem(path))[:200]
     return [Archive(name, unpacked.folder, (unpacked.folder,), refused)]
+
+
+def _named_apart(unpacked: containers.Unpacked) -> Iterator[tuple[str, str]]:
+    """Yield what was refused, under a name that neither a file which came out nor another refused one has."""
+    met: set[str] = set()
+    inside = _only_folder(unpacked.folder)
+    for number, (name, reason) in enumerate(unpacked.refused, start=1):
+        path = shortened(escaped(name))
+        if path in met or any(os.path.lexists(f"{root}/{name}") for root in {unpacked.folder, inside}):
+            path = shortened(f"{path} (refused {number})")
+        met.add(path)
+        yield path, reason
 
 
 def _only_folder(folder: Path) -> Path:
@@ -196,8 +213,19 @@ def shortened(path: str) -> str:
 
 
 def escaped(name: str) -> str:
-    """Return a file's name as text that every database takes."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace").replace("\0", "\\x00")
+    """Return a file's name as text that every database takes, and that no other name gives."""
+    plain = os.fsencode(name).replace(b"\\x", b"\\x5cx")
+    return plain.decode("utf-8", "backslashreplace").replace("\0", "\\x00")
+
+
+def _standard_input() -> BinaryIO:
+    """Return what standard input holds, a byte more than the limit where it is over it. Raises Unreadable."""
+    if sys.stdin is None:
+        raise Unreadable("standard input is closed")
+    try:
+        return io.BytesIO(sys.stdin.buffer.read(MAX_FILE_BYTES.most + 1))
+    except OSError as error:
+        raise Unreadable(why(error)) from error
 
 
 def _root_and_start(given: str) -> tuple[Path, Path]:
@@ -228,12 +256,13 @@ def _walk(start: Path, depth: int = 0) -> Iterator[Path]:
             yield from _walk(Path(entry.path), depth + 1)
 
 
-def _why(error: OSError) -> str:
+def why(error: OSError) -> str:
+    """Return why a file cannot be read, in plain words."""
     reasons = {
         errno.ELOOP: "a link, which is not followed",
         errno.EINVAL: "not a regular file",
         errno.ENXIO: "not a regular file",
-        errno.EISDIR: f"a folder that cannot be read, or more than {MAX_DEPTH} folders deep",
-        errno.ENOENT: "not in the archive",
+        errno.EISDIR: f"a folder that cannot be read, lies more than {MAX_DEPTH} folders deep, or was a file before",
+        errno.ENOENT: "gone since the folder was listed",
     }
     return reasons.get(error.errno or 0, f"it cannot be read: {error.strerror}")
