@@ -1,19 +1,24 @@
 """The records of an archive in turn, each with its own bytes, before anything is read."""
 
 import json
+import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from articles.reading import readers
 from articles.reading.record import Part, Refusal
 
 from . import own_export
-from .archive import NOT_WALKED, Archive, Unreadable
+from .archive import NOT_WALKED, Archive, Unreadable, why
+from .errors import CANNOT_WRITE, writing_to
 
 NO_BYTES = Part(raw=b"")
+CHANGED = "it changed while it was read: import it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +60,37 @@ def _of_file(archive: Archive, file: Path, format_name: str) -> Iterator[Entry]:
     except Unreadable as error:
         yield Entry(path, refusal=Refusal("failed", str(error)))
         return
-    with opened:
-        head = opened.read(readers.HEAD_BYTES)
+    # Some readers keep a copy of what they read.
+    with opened, writing_to(Path(tempfile.gettempdir())):
+        yield from _of_opened(opened, path, format_name)
+
+
+def _of_opened(file: BinaryIO, path: str, format_name: str) -> Iterator[Entry]:
+    """Yield the records of a file, and a failed one where it cannot be read on or is not what it was."""
+    state, index = _state(file), -1
+    try:
+        head = file.read(readers.HEAD_BYTES)
         name = readers.detect(head, path) if format_name == "auto" else format_name
-        opened.seek(0)
+        file.seek(0)
         # What the head holds whole is not read again.
-        stream = opened if len(head) == readers.HEAD_BYTES else BytesIO(head)
+        stream = file if len(head) == readers.HEAD_BYTES else BytesIO(head)
         for index, part in enumerate(readers.parts(stream, path=path, format_name=name)):
+            if _state(file) != state:
+                yield Entry(path, index, name, refusal=Refusal("failed", CHANGED))
+                return
             yield _entry(path, index, name, part)
+    except OSError as error:
+        if error.errno in CANNOT_WRITE:
+            raise
+        yield Entry(path, index + 1, refusal=Refusal("failed", why(error)))
+
+
+def _state(file: BinaryIO) -> tuple[int, ...]:
+    """Return what changes when somebody writes the file; nothing of what is in the memory."""
+    if isinstance(file, BytesIO):
+        return ()
+    status = os.fstat(file.fileno())
+    return status.st_size, status.st_mtime_ns
 
 
 def _entry(path: str, index: int, format_name: str, part: Part | Refusal) -> Entry:
