@@ -5,7 +5,9 @@ The names come from the bytes, so that the order of files and rows does not matt
 
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 
@@ -13,6 +15,8 @@ from articles.images import renditions
 from articles.images.inspect import Inspected, inspect
 from articles.models import Image, Rendition
 from articles.reading.record import Picture
+
+from .errors import writing_to
 
 
 @dataclass(slots=True)
@@ -63,9 +67,14 @@ def _rendition(image: Image, width: int) -> Rendition:
 
 
 def _put(name: str, data: bytes) -> None:
-    """Store ``data`` under its name; a half file of a killed run is written anew."""
+    """Store ``data`` under its name, whole or not at all; a half file of a killed run is written anew."""
     if default_storage.exists(name):
         if default_storage.size(name) == len(data):
             return
         default_storage.delete(name)
-    default_storage.save(name, File(BytesIO(data)))
+    try:
+        with writing_to(Path(settings.MEDIA_ROOT)):
+            default_storage.save(name, File(BytesIO(data)))
+    except BaseException:
+        default_storage.delete(name)
+        raise

@@ -5,6 +5,7 @@ import tempfile
 import weakref
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import IO, Any
 
 from articles.models import Article
 from articles.models.article import address
+
+from .errors import writing_to
 
 OUTCOMES = ("created", "updated", "unchanged", "conflict", "skipped", "failed")
 
@@ -53,8 +56,9 @@ class Report:
         self.outcomes: Counter[str] = Counter()
         self.warnings: Counter[str] = Counter()
         self.images = Images()
-        self._records: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 closed by the next line
-        weakref.finalize(self, self._records.close)
+        with writing_to(Path(tempfile.gettempdir())):
+            self._records: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 closed by _close
+        weakref.finalize(self, _close, self._records)
 
     def add(self, record: dict[str, Any], article: Article | None) -> None:
         """Count one record, a dict of the report's shape but for its article's address, which is told later."""
@@ -63,7 +67,8 @@ class Report:
         self.warnings.update(warning["code"] for warning in record["warnings"])
         day = article and article.published_on
         place = [day.isoformat(), article.slug] if article and day else []
-        self._records.write(json.dumps([record, place], ensure_ascii=False) + "\n")
+        with writing_to(Path(tempfile.gettempdir())):
+            self._records.write(json.dumps([record, place], ensure_ascii=False) + "\n")
 
     @property
     def totals(self) -> dict[str, int]:
@@ -75,7 +80,7 @@ class Report:
         return ", ".join(f"{self.outcomes[name]:,} {name}" for name in OUTCOMES if self.outcomes[name])
 
     def write(self, path: Path) -> None:
-        """Write the whole report to ``path``, at once or not at all."""
+        """Write the whole report to ``path``, whole or not at all. Raises ImportStoppedError."""
         head = {
             "run": self.run,
             "started": f"{self.started:%Y-%m-%dT%H:%M:%SZ}",
@@ -86,14 +91,17 @@ class Report:
         }
         if path.exists() and not path.is_file():
             # A pipe or a device cannot be replaced, and must not be.
-            with path.open("w", encoding="utf-8") as stream:
+            with writing_to(path), path.open("w", encoding="utf-8") as stream:
                 self._write(stream, head)
             return
         target = path.resolve()
         part = target.with_name(f".{target.name}.part")
-        with part.open("w", encoding="utf-8") as file:
-            self._write(file, head)
-        part.replace(target)
+        try:
+            with writing_to(target.parent), part.open("w", encoding="utf-8") as file:
+                self._write(file, head)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
 
     def _write(self, file: IO[str], head: dict[str, Any]) -> None:
         file.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "records": [')
@@ -103,7 +111,14 @@ class Report:
 
     def records(self) -> Iterator[dict[str, Any]]:
         """Yield the records in the order they were met."""
-        self._records.seek(0)
+        with writing_to(Path(tempfile.gettempdir())):
+            self._records.seek(0)
         for line in self._records:
             record, place = json.loads(line)
             yield record | {"url": address(date.fromisoformat(place[0]), place[1]) if place else ""}
+
+
+def _close(records: IO[str]) -> None:
+    # Where the disk is full, what was not written yet is lost with all the rest of it.
+    with suppress(OSError):
+        records.close()

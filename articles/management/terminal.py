@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -50,7 +51,9 @@ class LineProgress(Progress):
         if time.monotonic() - self.said_at >= SECONDS_BETWEEN_LINES:
             self.said_at = time.monotonic()
             line = " · ".join(filter(None, [f"{self.done:,} of {self.total:,}", said]))
-            self.console.print(line, highlight=False)
+            # Nobody who reads the log is no reason to stop.
+            with suppress(OSError):
+                self.console.print(line, highlight=False)
 
 
 def progress_for(console: Console, doing: str, *, quiet: bool) -> Progress:

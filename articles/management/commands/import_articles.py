@@ -8,18 +8,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import Error as DatabaseError
 from django.utils import timezone
 from rich.console import Console
 
-from articles.importing.errors import ImportUsageError
+from articles.importing.errors import ImportStoppedError, ImportUsageError, in_words
 from articles.importing.pipeline import ImportOptions, import_archives
 from articles.importing.pipeline import resume as go_on
 from articles.importing.undo import undo as take_back
-from articles.management import terminal
+from articles.management import stopping, terminal
 from articles.reading.readers import FORMATS
 
-STOPPED = "Stopped. What is in is whole: run it again to go on."
+GO_ON = "What is in is whole: run it again to go on."
 
 
 def zone(name):
@@ -75,24 +75,30 @@ class Command(BaseCommand):
     def handle(self, *, report, quiet, **options):
         progress = terminal.progress_for(Console(stderr=True), "Importing", quiet=quiet)
         try:
-            result = self._result(progress, **options)
+            with stopping.on_signals():
+                result = self._result(progress, **options)
         except ImportUsageError as error:
             raise CommandError(error, returncode=2) from error
-        except DatabaseError as error:
-            raise CommandError(
-                f"{STOPPED} The database says: {error}. (Set up by manage.py migrate?)"
-            ) from error
-        except OSError as error:
-            raise CommandError(f"{STOPPED} The system says: {error}.") from error
-        except KeyboardInterrupt:
-            raise CommandError(STOPPED, returncode=130) from None
+        except (ImportStoppedError, DatabaseError, OSError) as error:
+            raise CommandError(f"Stopped: {in_words(error)}. {GO_ON}") from error
+        except KeyboardInterrupt as error:
+            raise CommandError(f"Stopped. {GO_ON}", returncode=getattr(error, "returncode", 130)) from None
         finally:
             progress.stop()
-        self.stdout.write(terminal.import_summary(result))
-        if report:
-            result.write(report)
+        self._tell(result, report)
         if result.outcomes["failed"]:
             sys.exit(1)
+
+    def _tell(self, result, report):
+        """Show the summary and write the report; the import is done, whatever becomes of them."""
+        try:
+            stopping.say(self.stdout, terminal.import_summary(result))
+            if report:
+                result.write(report)
+        except (ImportStoppedError, OSError) as error:
+            raise CommandError(
+                f"The import is done, but not all was said of it: {in_words(error)}."
+            ) from error
 
     def _result(self, progress, *, paths, undo, resume, **options):
         if (bool(paths), undo is not None, resume).count(True) != 1:
