@@ -5,18 +5,14 @@ Names that lead outside, links, devices and what unpacks to more than the limits
 
 import errno
 import re
-import tarfile
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from lzma import LZMAError
 from pathlib import Path
 from typing import IO
 
 from . import unpacking_folder
-from .errors import writing_to
+from .errors import ImportStoppedError, writing_to
 from .members import MAX_MEMBERS, Member, of_tar, of_zip
 
 MAX_MEMBER_BYTES = 2_000_000_000
@@ -31,16 +27,6 @@ CHUNK_BYTES = 1_048_576
 SUFFIXES = (".zip", ".tar.gz", ".tgz", ".tar", ".tar.bz2", ".tar.xz")
 SECOND = "a second member of this name"
 NAMES_FAULT = (errno.ENAMETOOLONG, errno.ENOTDIR, errno.EEXIST, errno.EILSEQ, errno.EINVAL, errno.EISDIR)
-DAMAGED = (
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    zlib.error,
-    LZMAError,
-    EOFError,
-    OSError,
-    RuntimeError,
-    ValueError,
-)
 
 
 class MemberRefused(Exception):
@@ -82,8 +68,11 @@ def unpacked(path: Path) -> Iterator[Unpacked]:
         result = Unpacked(folder, packed=path.stat().st_size)
         try:
             _unpack(of_zip(path) if path.suffix.lower() == ".zip" else of_tar(path), result)
-        except DAMAGED as error:
-            result.refused.append((path.name, f"it cannot be unpacked: {error}"))
+        except ImportStoppedError:
+            raise
+        except Exception as error:
+            # What lies in wait in a damaged file is more than its readers have errors for.
+            result.refused.append((path.name, _damaged(error)))
         yield result
 
 
@@ -106,8 +95,8 @@ def _take_out(member: Member, result: Unpacked) -> None:
         opened = member.open()
     except UnicodeDecodeError as error:
         raise MemberRefused("its name is not in the encoding that it says") from error
-    except DAMAGED as error:
-        raise MemberRefused(f"it cannot be unpacked: {error}") from error
+    except Exception as error:
+        raise MemberRefused(_damaged(error)) from error
     if opened is None:
         raise MemberRefused("it holds no bytes of its own")
     with opened:
@@ -156,8 +145,8 @@ def _chunks(source: IO[bytes], packed: int, result: Unpacked) -> Iterator[bytes]
     while True:
         try:
             chunk = source.read(CHUNK_BYTES)
-        except DAMAGED as error:
-            raise MemberRefused(f"it cannot be unpacked: {error}") from error
+        except Exception as error:
+            raise MemberRefused(_damaged(error)) from error
         if not chunk:
             break
         written += len(chunk)
@@ -178,3 +167,7 @@ def _over(written: int, packed: int, result: Unpacked) -> str:
     if total > RATIO_MATTERS_FROM_BYTES and total > MAX_TOTAL_RATIO * result.packed:
         return f"all unpacks to more than {MAX_TOTAL_RATIO:,} times its size, as a bomb does"
     return ""
+
+
+def _damaged(error: Exception) -> str:
+    return f"it cannot be unpacked: {str(error) or type(error).__name__}"

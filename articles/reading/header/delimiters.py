@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from ..limits import MAX_NESTING
+
 # "meta" is a header of "Key: words" that no delimiter surrounds and a blank line ends, as Pelican has it.
 HeaderFormat = Literal["yaml", "toml", "json", "meta"]
 
@@ -137,7 +139,9 @@ def _split_json(text: str, start: int) -> Split | None:
     try:
         _, end = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode(text, start)
         return Split("json", text[start:end], text[end:])
-    except (ValueError, RecursionError):
+    except RecursionError:
+        raise MAX_NESTING.exceeded() from None
+    except ValueError:
         pass
     closing = JSON_END.search(text, start)
     end = closing.end() if closing else len(text)
