@@ -104,7 +104,7 @@ class Archive:
         return self._inside[folder]
 
     def _open(self, path: Path) -> BinaryIO:
-        if not self._is_inside(path.parent):
+        if path != self.root and not self._is_inside(path.parent):
             raise OSError(errno.ELOOP, "outside")
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         mode = os.fstat(handle).st_mode

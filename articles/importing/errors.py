@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,13 +84,18 @@ def _database_says(error: Error) -> str:
 
 def _sqlite_says(name: str) -> str:
     folder = Path(str(connection.settings_dict["NAME"])).parent
+    # What SQLite cannot write it calls by many names, and some of it lies in the temporary folder.
+    fullest = min((folder, Path(tempfile.gettempdir())), key=_free_bytes)
     if name in ("SQLITE_IOERR", "SQLITE_CANTOPEN"):
-        # What SQLite cannot write beside the database it calls by many names.
         if not os.access(folder, os.W_OK):
             name = "SQLITE_READONLY"
-        elif shutil.disk_usage(folder).free < FULL_BELOW_BYTES:
+        elif _free_bytes(fullest) < FULL_BELOW_BYTES:
             name = "SQLITE_FULL"
-    return SQLITE_SAYS.get(name, "").format(folder=folder)
+    return SQLITE_SAYS.get(name, "").format(folder=fullest if name == "SQLITE_FULL" else folder)
+
+
+def _free_bytes(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
 
 
 def _one_line(error: Exception) -> str:

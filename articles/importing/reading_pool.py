@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 
 from articles.reading import readers
@@ -49,7 +50,7 @@ class ReadingPool:
     def __init__(self, workers: int, options: ReadingOptions) -> None:
         self.workers = workers
         self.options = options
-        self._drivers = ThreadPoolExecutor(workers, initializer=_leave_ctrl_c_to_the_main_thread)
+        self._drivers = ThreadPoolExecutor(workers)
         self._own = threading.local()
         self._processes: set[_Process] = set()
         self._lock = threading.Lock()
@@ -114,6 +115,7 @@ class _Process:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, options), daemon=True)
+        _leave_ctrl_c_to_the_main_thread()
         self._process.start()
         # With no other copy of its end, the pipe ends when the process does.
         theirs.close()
@@ -157,8 +159,12 @@ def read_all(entries: Sequence[Entry], options: ReadingOptions) -> Results:
 
 
 def _leave_ctrl_c_to_the_main_thread() -> None:
-    """Block Ctrl-C in this thread, and so from their first moment in the processes that it starts."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Block what a terminal sends in this thread, and so from their first moment in the processes that it starts."""
+    signals = {signal.SIGINT, signal.SIGHUP}
+    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    # A process of Python's own comes with the first of them, and lets Ctrl-C through again.
+    resource_tracker.ensure_running()
+    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
 
 
 def _serve(pipe: Connection, options: ReadingOptions) -> None:
