@@ -16,6 +16,7 @@ from articles.images import markup
 from articles.models import ImportedRecord, ImportRun, Origin
 from articles.reading.record import ReadingOptions, Record, Refusal
 
+from . import waiting
 from .addresses import Addresses
 from .archive import STANDARD_INPUT, Archive, opened
 from .entries import Entry, entries
@@ -107,6 +108,7 @@ def _import_opened(
     progress: Progress,
     by: Any,
 ) -> Report:
+    waiting.limit()
     total = sum(archive.count() for archive in found)
     if not total:
         raise ImportUsageError("There is nothing to read.")
