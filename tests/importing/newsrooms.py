@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
@@ -73,6 +74,14 @@ def _has(entry, mark):
         )
     except OSError:
         return False
+
+
+def assert_nobody_works_on(newsroom):
+    """No process outlives its run for longer than it takes to read what it has."""
+    deadline = time.monotonic() + 20
+    while (left := newsroom.processes()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert left == []
 
 
 def readers_of(process):

@@ -1,5 +1,4 @@
 import io
-import os
 import stat
 import tarfile
 import zipfile
@@ -112,9 +111,31 @@ def test_pictures_of_a_container_are_kept(tmp_path):
     assert Article.objects.get().lead_image == Image.objects.get()
 
 
-def test_nothing_stays_behind_of_what_was_unpacked(tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
-    os.mkdir(tmp_path / "temporary")
+@pytest.fixture
+def temporary(tmp_path, monkeypatch):
+    """The system's temporary folder, of our own."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    return folder
+
+
+def test_nothing_stays_behind_of_what_was_unpacked(tmp_path, temporary):
     with containers.unpacked(zipped(tmp_path / "a.zip", [("a.txt", "x")])) as unpacked:
         assert (unpacked.folder / "a.txt").read_text() == "x"
-    assert list((tmp_path / "temporary").iterdir()) == []
+    assert list(temporary.iterdir()) == []
+
+
+def test_what_a_killed_run_had_unpacked_goes_and_what_a_living_one_has_stays(tmp_path, temporary):
+    path = zipped(tmp_path / "a.zip", [("a.txt", "x")])
+    left, precious = temporary / "newsroom-import-left", tmp_path / "precious"
+    for folder in (left, precious, temporary / "somebody-else"):
+        folder.mkdir()
+        (folder / "a.txt").write_text("x")
+    (temporary / "newsroom-import-link").symlink_to(precious)
+    with containers.unpacked(path) as living:
+        assert not left.exists()
+        with containers.unpacked(path):
+            assert (living.folder / "a.txt").exists()
+    assert sorted(path.name for path in temporary.iterdir()) == ["newsroom-import-link", "somebody-else"]
+    assert (precious / "a.txt").exists()

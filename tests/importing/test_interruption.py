@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import time
@@ -11,58 +10,8 @@ from contextlib import suppress
 
 import pytest
 
-from articles.exporting import corpus
-from tests.reading.wordpress import export, item
-
-from .archives import picture, story, write
-from .newsrooms import Newsroom, readers_of
-
-STORIES = 300
-PICTURES = 12
-
-
-def folder(place):
-    """An archive of stories, some with a picture beside them, which takes as long to store as many to write."""
-    corpus.write(STORIES, place)
-    for number in range(PICTURES):
-        picture(place / f"{number:03d}/lead.jpg", size=(1200, 700), color=(number * 20, 90, 120))
-        write(place, {f"{number:03d}/a.txt": story(f"第{number}张", headimg="lead.jpg")})
-    return place
-
-
-def zipped(place):
-    return shutil.make_archive(str(place), "zip", folder(place))
-
-
-def wxr(place):
-    bodies = (text.split("---\n")[2] for _, text in corpus.stories(STORIES))
-    items = [item(number, body, title=f"第{number}篇") for number, body in enumerate(bodies, start=1)]
-    place.with_suffix(".xml").write_text(export(*items))
-    return place.with_suffix(".xml")
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """A newsroom with nothing in it, which takes seconds to make."""
-    return Newsroom(tmp_path_factory.mktemp("made") / "newsroom").folder
-
-
-@pytest.fixture(scope="module")
-def clean(tmp_path_factory, made):
-    """What an import in peace of each kind of archive leaves, and how long it takes; each made but once."""
-    known = {}
-
-    def run(kind):
-        if kind not in known:
-            place = tmp_path_factory.mktemp(kind.__name__)
-            archive = kind(place / "archive")
-            newsroom = Newsroom(place / "clean", made=made)
-            began = time.monotonic()
-            assert newsroom.imported(archive, "--workers", 2) == (0, "")
-            known[kind] = archive, newsroom.left(), time.monotonic() - began
-        return known[kind]
-
-    return run
+from .conftest import ARCHIVES, STORIES
+from .newsrooms import Newsroom, assert_nobody_works_on, readers_of
 
 
 def kill(process_id):
@@ -76,14 +25,6 @@ def kill_a_reader(process, chance):
         if readers := readers_of(process):
             kill(chance.choice(readers))
             return
-
-
-def assert_nobody_works_on(newsroom):
-    """No process outlives its run for longer than it takes to read what it has."""
-    deadline = time.monotonic() + 20
-    while (left := newsroom.processes()) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert left == []
 
 
 def killed(newsroom, arguments, seconds, chance):
@@ -132,7 +73,7 @@ def assert_last_run_completes(newsroom, arguments, *, resume):
 
 
 @pytest.mark.parametrize(
-    ("kind", "workers", "resume"), [(folder, 1, False), (zipped, 2, True), (wxr, 2, False)]
+    ("kind", "workers", "resume"), [("folder", 1, False), ("zip", 2, True), ("wxr", 2, False)]
 )
 def test_import_killed_at_five_moments_ends_as_a_clean_run(tmp_path, made, clean, kind, workers, resume):
     newsroom = Newsroom(tmp_path / "killed", made=made)
@@ -145,7 +86,7 @@ def test_import_killed_at_five_moments_ends_as_a_clean_run(tmp_path, made, clean
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("resume", [False, True])
 @pytest.mark.parametrize("workers", [1, 3])
-@pytest.mark.parametrize("kind", [folder, zipped, wxr])
+@pytest.mark.parametrize("kind", ARCHIVES)
 def test_import_killed_many_times_ends_as_a_clean_run(tmp_path, made, clean, kind, workers, resume, seed):
     newsroom = Newsroom(tmp_path / "killed", made=made)
     assert_killed_runs_end_as_a_clean_one(
