@@ -26,7 +26,7 @@ SQLITE_SAYS = {
     "SQLITE_READONLY": "the database in {folder} can only be read",
     "SQLITE_CANTOPEN": "the database in {folder} cannot be opened, or nothing can be written beside it",
     "SQLITE_CORRUPT": "the database in {folder} is damaged",
-    "SQLITE_NOTADB": "the database in {folder} is none, or damaged",
+    "SQLITE_NOTADB": "the database in {folder} is damaged, or is no database",
 }
 # By SQLSTATE, whole or its class.
 POSTGRESQL_SAYS = {
@@ -37,7 +37,7 @@ POSTGRESQL_SAYS = {
     "40P01": "another program and the import waited for each other",
     "57P01": "the database ended the connection",
     "57": "the database ended the connection, or is not ready",
-    "08": "the connection to the database was lost",
+    "08": "the database cannot be reached, or its connection was lost",
     "25006": "the database can only be read",
 }
 NO_TABLES = "the database has not been set up by this version: run manage.py migrate"

@@ -12,7 +12,7 @@ TOP = Path(__file__).resolve().parents[2]
 
 
 class Newsroom:
-    """``made``: the folder of another newsroom to begin with; ``environment``: variables beside DATA_DIR."""
+    """``made``: the folder of another newsroom to begin with, or this one, as it is; ``environment``: variables beside DATA_DIR."""
 
     def __init__(self, folder, *, made=None, **environment):
         self.folder, self.temporary = folder, folder.with_name(f"{folder.name}-temporary")
@@ -26,6 +26,8 @@ class Newsroom:
         }
         if "DATABASE_URL" not in environment:
             self.environment.pop("DATABASE_URL", None)
+        if made == folder:
+            return
         if made:
             shutil.copytree(made, folder, dirs_exist_ok=True)
         else:

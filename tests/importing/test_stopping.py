@@ -1,6 +1,7 @@
 """An import that cannot go on, or is told to stop, says so in one line; what is in is whole, and the next run goes on."""
 
 import hashlib
+import json
 import os
 import random
 import re
@@ -192,6 +193,23 @@ def test_database_that_another_program_does_not_let_go_of_stops_the_run(tmp_path
     assert newsroom.left() == expected
 
 
+@pytest.mark.parametrize(
+    ("database", "said"),
+    [
+        (b"", "the database has not been set up by this version: run manage.py migrate"),
+        (b"no database" * 100, r"the database in \S+ is damaged, or is no database"),
+        ("postgres://nobody@127.0.0.1:1/x", "the database cannot be reached, or its connection was lost"),
+    ],
+)
+def test_database_that_is_not_ready_stops_the_run(tmp_path, database, said):
+    data = tmp_path / "newsroom"
+    write(tmp_path / "archive", {"a.txt": story()})
+    write(data, {"newsroom.sqlite3": database})
+    elsewhere = {"DATABASE_URL": database} if isinstance(database, str) else {}
+    newsroom = Newsroom(data, made=data, **elsewhere)
+    assert_said(newsroom.imported(tmp_path / "archive"), 1, STOPPED.format(said))
+
+
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="what PostgreSQL does")
 
 
@@ -247,7 +265,7 @@ def test_connection_that_the_server_ends_stops_the_run(served, clean):
     assert_said(
         (run.returncode, said),
         1,
-        STOPPED.format("(the database ended the connection|the connection .* lost)"),
+        STOPPED.format("the database (ended the connection|cannot be reached, or its connection was lost)"),
     )
     assert_run_goes_on(newsroom, archive, expected)
 
@@ -330,6 +348,14 @@ def test_streams_that_are_closed_or_full_end_in_no_traceback(tmp_path, made, arg
     )
     assert_said((run.returncode, run.stderr), code, said)
     assert articles_in(newsroom) == ("ARCHIVE" in arguments)
+
+
+def test_report_is_written_where_the_summary_cannot_be(tmp_path, made):
+    write(tmp_path / "archive", {"a.txt": story()})
+    newsroom = Newsroom(tmp_path / "newsroom", made=made)
+    with open("/dev/full", "w") as full:
+        assert newsroom.imported(tmp_path / "archive", "--report", tmp_path / "r.json", stdout=full)[0] == 1
+    assert json.loads((tmp_path / "r.json").read_text())["totals"]["created"] == 1
 
 
 def test_reader_who_leaves_early_is_not_told(tmp_path, made):

@@ -8,6 +8,7 @@ from contextlib import suppress
 import pytest
 
 from articles.importing.entries import Entry
+from articles.importing.errors import ImportStoppedError
 from articles.importing.reading_pool import ReadingPool
 from articles.reading.record import Part, ReadingOptions, Refusal
 from tests.quirks import build_quirks
@@ -77,6 +78,13 @@ def test_entry_that_a_process_dies_of_fails_and_the_others_are_read(pool):
     results = pool.start([*ENTRIES[:12], deadly, *ENTRIES[12:]]).results()
     assert results[12] == Refusal("failed", "the process that read it died of it")
     assert len([result for result in results if not isinstance(result, Refusal)]) == 25
+
+
+def test_processes_that_cannot_start_are_no_fault_of_an_entry():
+    pool = ReadingPool(2, Deadly())
+    with pytest.raises(ImportStoppedError, match="--workers 1"):
+        pool.start(ENTRIES).results()
+    pool.close()
 
 
 def test_closed_pool_leaves_no_process_behind(pool):

@@ -92,9 +92,11 @@ class Command(BaseCommand):
     def _tell(self, result, report):
         """Show the summary and write the report; the import is done, whatever becomes of them."""
         try:
-            stopping.say(self.stdout, terminal.import_summary(result))
-            if report:
-                result.write(report)
+            try:
+                stopping.say(self.stdout, terminal.import_summary(result))
+            finally:
+                if report:
+                    result.write(report)
         except (ImportStoppedError, OSError) as error:
             raise CommandError(
                 f"The import is done, but not all was said of it: {in_words(error)}."
