@@ -81,7 +81,12 @@ def assert_every_article_is_whole(database):
 
 
 @pytest.mark.parametrize(
-    ("kind", "kilobytes"), [("folder", 1_800), ("folder", 4_500), ("photographs", 4_500)]
+    ("kind", "kilobytes"),
+    [
+        ("folder", 3_000),
+        ("photographs", 4_500),
+        *(pytest.param("folder", size, marks=pytest.mark.soak) for size in range(1_400, 4_500, 500)),
+    ],
 )
 def test_full_disk_of_the_data_stops_the_run_and_room_lets_it_go_on(
     tmp_path, small_disk, made, clean, kind, kilobytes
@@ -281,9 +286,13 @@ def articles_in(newsroom):
         rows.close()
 
 
-@pytest.mark.parametrize("kind", ["folder", "zip"])
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+    ("number", "code", "kind"),
+    [
+        (signal.SIGINT, 130, "zip"),
+        (signal.SIGTERM, 143, "folder"),
+        pytest.param(signal.SIGHUP, 129, "zip", marks=pytest.mark.soak),
+    ],
 )
 def test_run_that_is_told_to_stop_says_so_in_one_line(tmp_path, made, clean, number, code, kind):
     archive, expected, _ = clean(kind)
