@@ -69,6 +69,9 @@ def put(article: Article, content: Content, *, at: datetime) -> None:
     What the content lacks stays as it is. Raises writing.EditConflict.
     """
     fields = {name: content[name] for name in FIELDS if name in content}
+    if fields.get("body", article.body) != article.body:
+        # What the article came from is no longer what it says.
+        fields |= {"body_source": fields["body"], "source_format": "html"}
     moments = {name: _moment(content[name]) for name in MOMENTS if name in content}
     if "primary_category" in content:
         fields["primary_category"] = Category.objects.filter(path=content["primary_category"]).first()

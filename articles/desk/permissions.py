@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from articles.models import Article, Category
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from articles.models import Article, Byline, Category
 
 WRITER, EDITOR, CHIEF, ADMIN = "Writer", "Editor", "Chief", "Admin"
 
@@ -55,6 +57,20 @@ def may_edit(user: Any, article: Article) -> bool:
         return True
     is_draft = article.status == Article.Status.DRAFT
     return is_draft and bool({WRITER, EDITOR} & roles(user)) and is_own(user, article)
+
+
+def editable(user: Any, articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Return those of the articles whose text the user may change; agrees with ``may_edit``."""
+    if is_chief(user):
+        return articles
+    of_sections = Q(pk__in=())
+    if EDITOR in roles(user):
+        for path in section_paths(user):
+            of_sections |= Q(primary_category__path=path) | Q(primary_category__path__startswith=f"{path}/")
+    own = Q(created_by=user) | Exists(Byline.objects.filter(article=OuterRef("pk"), author__user=user))
+    if not {WRITER, EDITOR} & roles(user):
+        return articles.filter(of_sections)
+    return articles.filter(of_sections | (Q(status=Article.Status.DRAFT) & own))
 
 
 def may_write(user: Any) -> bool:
