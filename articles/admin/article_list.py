@@ -158,4 +158,20 @@ class OriginFilter(admin.SimpleListFilter):
         return articles.filter(source__origin=self.value()) if self.value() else articles
 
 
-FILTERS = [StateFilter, SectionFilter, LanguageFilter, PictureFilter, OriginFilter]
+class WaitingFilter(admin.SimpleListFilter):
+    """Articles beside which a newer file waits for someone to decide."""
+
+    title = _("newer file")
+    parameter_name = "newer"
+
+    def lookups(self, request, model_admin):
+        return [("waits", _("A newer file waits"))]
+
+    def queryset(self, request, articles):
+        if self.value() != "waits":
+            return articles
+        waiting = Source.objects.exclude(pending_digest="").filter(article__isnull=False)
+        return articles.filter(pk__in=waiting.values("article"))
+
+
+FILTERS = [StateFilter, SectionFilter, LanguageFilter, PictureFilter, OriginFilter, WaitingFilter]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.desk import corrections, editing, permissions, workflow, writing
 from articles.models import Article, Byline, Correction, Source
 
-from . import article_list, marks, verbs
+from . import article_list, conflicts, marks, verbs
 from .article_form import ArticleForm, BylineFormSet
 from .site import desk
 
@@ -210,6 +210,7 @@ class ArticleAdmin(admin.ModelAdmin):
             ("<int:pk>/verb/<slug:verb>/", self.verb_view, "verb"),
             ("<int:pk>/correct/", self.correct_view, "correct"),
             ("<int:pk>/version/<int:number>/", self.version_view, "version"),
+            ("<int:pk>/conflict/", self.conflict_view, "conflict"),
         )
         own = [
             path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")
@@ -246,6 +247,9 @@ class ArticleAdmin(admin.ModelAdmin):
         version = get_object_or_404(article.revisions.select_related("by"), number=number)
         title = gettext("Version %(number)d") % {"number": number}
         return self.page(request, "version", title=title, article=article, version=version)
+
+    def conflict_view(self, request, pk):
+        return conflicts.page(self, request, pk)
 
     def page(self, request, name, **context):
         common = {**self.admin_site.each_context(request), "opts": self.opts}

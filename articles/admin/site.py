@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import permissions
+from articles.desk import conflicts, permissions
 from articles.models import Article, ImportRun
 
 from . import article_list, marks
@@ -63,6 +64,7 @@ def panels(user, at):
     scheduled = articles.scheduled(at).order_by("public_at", "pk")
     published = articles.published(at).in_order()
     return [
+        *to_decide(user, at),
         panel(_("My drafts"), mine, at, _("No draft of yours is waiting."), "state=draft"),
         panel(_("In review"), review, at, _("Nothing waits for an editor."), "state=review"),
         panel(_("Scheduled next"), scheduled, at, _("Nothing is scheduled."), "state=scheduled"),
@@ -70,10 +72,18 @@ def panels(user, at):
     ]
 
 
-def panel(title, articles, at, empty, query):
+def to_decide(user, at):
+    """The panel of articles whose newer file waits for the user, where there are any."""
+    articles = article_list.with_joins(conflicts.waiting(user)).order_by("changed_at")
+    found = panel(_("Waiting for a decision"), articles, at, "", "newer=waits", leads_to="conflict")
+    return [found] if found["lines"] else []
+
+
+def panel(title, articles, at, empty, query, *, leads_to="change"):
     lines = [
         {
             "article": article,
+            "address": reverse(f"admin:articles_article_{leads_to}", args=[article.pk]),
             "moment": marks.moment(article.becomes_public_at or article.changed_at),
             "thumbnail": marks.thumbnail(article.lead_image, article.lead_image_source),
         }

@@ -79,6 +79,8 @@ def settle(article: Article, choices: Mapping[str, Choice], *, by: Any, at: date
     """
     with transaction.atomic():
         article, source = _locked(article, by=by, seen=seen)
+        if source.pending_content is None:
+            raise Refused({"": _("It is not known what the file says: keep ours, or import it again.")})
         differences = proposal(article, source).differences
         chosen = {each.name: _choice(each, choices) for each in differences}
         decided: Content = {}

@@ -14,6 +14,8 @@ LABELS = {
     "correct": _("Correct"),
     "put_away": _("Put away in the trash"),
     "put_back": _("Put an older version back"),
+    "settle_conflict": _("Decide between two texts"),
+    "keep_ours": _("Keep the text here"),
     "save_author": _("Save an author"),
     "save_category": _("Save a category"),
     "save_tag": _("Save a tag"),

@@ -1,0 +1,280 @@
+"""What the page of a conflict asks: each difference side by side, with what changed marked and the radios to choose."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.desk.proposals import How, Side
+from articles.models import Image
+from articles.text import merging, sanitizer, scripts
+from articles.text.marking import marked
+from articles.text.merging import Kind
+
+from . import marks
+from .conflict_form import by_hand, piece
+from .conflict_texts import LISTS, MARKED, listed, said
+
+LABELS = {
+    "headline": _("Headline"),
+    "standfirst": _("Standfirst"),
+    "byline": _("Byline"),
+    "published_at": _("Publication time"),
+    "embargo_until": _("Embargo until"),
+    "retire_at": _("Retire at"),
+    "modified_at": _("Modified, as readers are told"),
+    "primary_category": _("Section"),
+    "categories": _("Categories"),
+    "tags": _("Tags"),
+    "lead_image": _("Lead image"),
+    "lead_image_alt": _("Alternative text of the lead image"),
+    "lead_image_caption": _("Caption of the lead image"),
+    "language": _("Language"),
+    "source_url": _("Source address"),
+    "comments_open": _("Comments"),
+    "corrections": _("Corrections"),
+    "extra": _("Other keys of the header"),
+    "body": _("Text"),
+}
+HOW = {
+    How.CONFLICT: _("Both changed"),
+    How.MERGED: _("Merged by itself"),
+    How.THEIRS: _("Changed in the archive"),
+    How.OURS: _("Changed here"),
+    How.SAME: _("Changed alike in both"),
+}
+BADGES = {How.CONFLICT: "conflict", How.MERGED: "created", How.THEIRS: "updated"}
+COLUMNS = {"base": _("Last imported"), "theirs": _("The archive’s now"), "ours": _("Ours")}
+PIECE_WORDS = {
+    Kind.THEIRS: _("Taken from the archive by itself"),
+    Kind.OURS: _("Changed here alone"),
+    Kind.SAME: _("Changed alike in both"),
+    Kind.CONFLICT: _("Both changed"),
+}
+# What is marked on one page; beyond, a text is shown as it is.
+MOST_CHARACTERS_MARKED = 100_000
+
+
+@dataclass
+class Column:
+    """One side's text, with the radio that chooses it where there is one."""
+
+    side: str
+    heading: str
+    text: str
+    radio: Any = None
+    language: str = ""
+    direction: str = "auto"
+
+
+@dataclass
+class Question:
+    """One field, or one piece of the body, as it is asked."""
+
+    label: str
+    columns: list[Column]
+    errors: Any = None
+    badge: str = ""
+    state: str = ""
+    merged: Any = None
+    merged_text: str = ""
+    hand: Any = None
+    hand_field: Any = None
+    is_markup: bool = False
+    pieces: list[Any] = field(default_factory=list)
+    summary: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Stretch:
+    """Blocks of the merged body that need no decision; ``count``: how many."""
+
+    kind: str
+    words: str
+    count: int
+    text: str
+    is_markup: bool = False
+
+
+class Words:
+    """Puts the differences of one article into words; ``languages``: of base, theirs and ours."""
+
+    def __init__(self, form, languages):
+        self.form = form
+        self.languages = languages
+        self.budget = MOST_CHARACTERS_MARKED
+        self.pictures = _pictures(form.differences.get("lead_image"))
+
+    def questions(self):
+        """Every difference but the body's, as ``{how: [question, …]}``."""
+        found = {}
+        for name, difference in self.form.differences.items():
+            if name != "body":
+                found.setdefault(difference.how, []).append(self._question(name, difference))
+        return found
+
+    def body(self):
+        """The body's question with its pieces; None where it is the same everywhere."""
+        difference = self.form.differences.get("body")
+        if difference is None:
+            return None
+        question = self._asked("body", difference, dict.fromkeys(COLUMNS, ""))
+        base = difference.base["body"] if difference.base else None
+        pieces = difference.pieces or merging.merge(base, difference.ours["body"], difference.theirs["body"])
+        question.pieces = [self._piece(place, each) for place, each in enumerate(pieces)]
+        question.summary = _summary(pieces)
+        return question
+
+    def _question(self, name, difference):
+        parts = {"base": difference.base, "theirs": difference.theirs, "ours": difference.ours}
+        question = self._asked(name, difference, self._texts(name, parts))
+        if question.merged:
+            question.merged_text = self._text(name, difference.base, difference.proposed)
+        return question
+
+    def _asked(self, name, difference, texts):
+        known = difference.base is not None
+        return self._with_radios(
+            name,
+            Question(
+                label=LABELS[name],
+                columns=[self._column(side, texts[side]) for side in COLUMNS if known or side != "base"],
+                badge=BADGES.get(difference.how, "draft"),
+                state=HOW[difference.how],
+            ),
+        )
+
+    def _with_radios(self, name, question):
+        radios = {radio.data["value"]: radio for radio in self.form[name]}
+        for column in question.columns:
+            column.radio = radios.get(column.side)
+        question.merged = radios.get("both") or radios.get(str(Side.MERGED))
+        question.hand = radios.get(str(Side.BY_HAND))
+        question.hand_field = self.form[by_hand(name)] if question.hand else None
+        question.errors = self.form[name].errors
+        return question
+
+    def _column(self, side, text):
+        language = self.languages.get(side, "")
+        direction = scripts.direction(language) if language else "auto"
+        return Column(side, COLUMNS[side], text, language=language, direction=direction)
+
+    # What a field says
+
+    def _texts(self, name, parts):
+        return {
+            side: self._text(name, parts["base"], part) for side, part in parts.items() if part is not None
+        }
+
+    def _text(self, name, base, part):
+        if name == "lead_image":
+            return self._picture(part)
+        if name in LISTS:
+            return listed(name, base and base[name], part[name])
+        before, after = (said(name, each) if each else None for each in (base, part))
+        if before is None or name not in MARKED:
+            return format_html("{}", after or marks.NOTHING)
+        return self._marked(before, after) or marks.NOTHING
+
+    def _marked(self, before, after):
+        self.budget -= len(before) + len(after)
+        return mark_safe(marked(before, after)) if self.budget > 0 else format_html("{}", after)
+
+    def _picture(self, part):
+        image = self.pictures.get(part["lead_image_id"])
+        if image:
+            return format_html("{} {}", marks.thumbnail(image), str(image))
+        return gettext("Not fetched yet") if part["lead_image_source_id"] else marks.NOTHING
+
+    # The body
+
+    def _piece(self, place, each):
+        is_markup = _differs_in_markup_alone(each)
+        shown = _markup if is_markup else _plain
+        base = shown(each.base)
+        if each.kind == Kind.CONFLICT and place in self.form.pieces:
+            return self._asked_piece(place, each, shown, is_markup=is_markup)
+        words = PIECE_WORDS.get(each.kind, "")
+        text = shown(each.merged)
+        if each.kind != Kind.UNCHANGED:
+            text = self._marked(base, text)
+        return Stretch(each.kind, words, max(map(len, (each.base, each.merged))), text, is_markup)
+
+    def _asked_piece(self, place, each, shown, *, is_markup):
+        base, known = shown(each.base), self.form.differences["body"].base is not None
+        texts = {side: shown(getattr(each, side)) for side in ("theirs", "ours")}
+        if known:
+            texts = {side: self._marked(base, text) for side, text in texts.items()} | {"base": base}
+        nothing = gettext("Nothing stands here.")
+        columns = [self._column(side, texts[side] or nothing) for side in COLUMNS if side in texts]
+        asked = Question(PIECE_WORDS[Kind.CONFLICT], columns, is_markup=is_markup)
+        return self._with_radios(piece(place), asked)
+
+
+def _pictures(difference):
+    """The kept pictures of a difference, by number; two queries however many there are."""
+    if difference is None:
+        return {}
+    parts = [part for part in (difference.base, difference.ours, difference.theirs) if part]
+    numbers = [part["lead_image_id"] for part in parts if part.get("lead_image_id")]
+    return Image.objects.prefetch_related("renditions").in_bulk(numbers)
+
+
+def _differs_in_markup_alone(each):
+    sides = {each.base, each.ours, each.theirs}
+    return len({_plain(blocks) for blocks in sides}) < len(sides)
+
+
+def _plain(blocks):
+    return "\n\n".join(filter(None, map(_text_of, blocks)))
+
+
+def _text_of(block):
+    try:
+        return sanitizer.plain_text(block)
+    except sanitizer.TooComplex:
+        return block
+
+
+def _markup(blocks):
+    return "\n".join(blocks)
+
+
+def _summary(pieces):
+    """What came of the body by itself, in sentences."""
+    counted = {kind: sum(_length(each) for each in pieces if each.kind == kind) for kind in Kind}
+    conflicts = sum(each.kind == Kind.CONFLICT for each in pieces)
+    told = (
+        (
+            counted[Kind.THEIRS],
+            ngettext(
+                "%(count)d paragraph was taken from the archive by itself.",
+                "%(count)d paragraphs were taken from the archive by themselves.",
+                counted[Kind.THEIRS],
+            ),
+        ),
+        (
+            counted[Kind.OURS],
+            ngettext(
+                "%(count)d paragraph was changed here alone and stays.",
+                "%(count)d paragraphs were changed here alone and stay.",
+                counted[Kind.OURS],
+            ),
+        ),
+        (
+            conflicts,
+            ngettext(
+                "%(count)d place was changed in both: choose below.",
+                "%(count)d places were changed in both: choose below.",
+                conflicts,
+            ),
+        ),
+    )
+    return [words % {"count": count} for count, words in told if count]
+
+
+def _length(each):
+    return max(map(len, (each.base, each.ours, each.theirs)))
