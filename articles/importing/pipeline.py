@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from django.db import DataError, IntegrityError, transaction
@@ -73,6 +73,12 @@ class ImportOptions:
 TYPES: dict[str, Callable[[str], Any]] = {"zone": ZoneInfo, "workers": int}
 
 
+class EntriesOf(Protocol):
+    """What gives an archive's records in turn."""
+
+    def __call__(self, archive: Archive, *, format_name: str) -> Iterator[Entry]: ...
+
+
 def import_archives(
     paths: Iterable[str],
     *,
@@ -80,15 +86,18 @@ def import_archives(
     clock: Callable[[], datetime],
     progress: Progress | None = None,
     by: Any = None,
+    run: ImportRun | None = None,
 ) -> Report:
     """Import every file at ``paths`` and return the report; each file ends in exactly one outcome.
 
     Each batch is one transaction, so a run cut short at any moment leaves whole articles only, and the next run
-    goes on from there. A dry run does all of it and rolls each batch back. Raises ImportUsageError.
+    goes on from there. A dry run does all of it and rolls each batch back. ``run``: the row that waits for this
+    import, made before it could begin. Raises ImportUsageError.
     """
     given = [str(path) for path in paths]
     with opened(given, origin=options.origin) as found:
-        return _import_opened(found, given, options, clock, progress or Progress(), by)
+        run = run or ImportRun(by=by)
+        return import_opened(found, given, options=options, clock=clock, progress=progress, run=run)
 
 
 def resume(*, clock: Callable[[], datetime], progress: Progress | None = None, by: Any = None) -> Report:
@@ -100,47 +109,45 @@ def resume(*, clock: Callable[[], datetime], progress: Progress | None = None, b
     return import_archives(run.options["paths"], options=options, clock=clock, progress=progress, by=by)
 
 
-def _import_opened(
+def import_opened(
     found: list[Archive],
     paths: list[str],
+    *,
     options: ImportOptions,
     clock: Callable[[], datetime],
-    progress: Progress,
-    by: Any,
+    progress: Progress | None,
+    run: ImportRun,
+    entries_of: EntriesOf = entries,
 ) -> Report:
+    """Import archives that are open already, as import_archives does; ``entries_of`` says what each holds."""
     waiting.limit()
+    progress = progress or Progress()
     total = sum(archive.count() for archive in found)
     if not total:
         raise ImportUsageError("There is nothing to read.")
     progress.start(total)
     report = Report(started=clock(), dry_run=options.dry_run)
     began = time.monotonic()
-    run = _begin(found, paths, options, report, by, total)
+    _begin(run, found, paths, options, report, total)
     for archive in found:
-        _Import(archive, options, clock, progress, report, run).all()
+        _Import(archive, options, clock, progress, report, run, entries_of).all()
     report.seconds = time.monotonic() - began
     _finish(run, report, clock())
     return report
 
 
 def _begin(
-    found: list[Archive], paths: list[str], options: ImportOptions, report: Report, by: Any, total: int
-) -> ImportRun:
+    run: ImportRun, found: list[Archive], paths: list[str], options: ImportOptions, report: Report, total: int
+) -> None:
     # From wherever it is gone on with, the paths lead to the same files.
     whole = [path if path == str(STANDARD_INPUT) else str(Path(path).resolve()) for path in paths]
-    origins = ", ".join(archive.origin for archive in found)[:200]
-    run = ImportRun(
-        origin=origins,
-        options=options.chosen() | {"paths": whole},
-        started_at=report.started,
-        alive_at=report.started,
-        expected=total,
-        by=by,
-    )
+    run.origin = ", ".join(archive.origin for archive in found)[:200]
+    run.options |= options.chosen() | {"paths": whole}
+    run.started_at = run.alive_at = report.started
+    run.expected = total
     if not options.dry_run:
         run.save()
         report.run = run.pk
-    return run
 
 
 def _finish(run: ImportRun, report: Report, at: datetime) -> None:
@@ -164,6 +171,7 @@ class _Import:
     progress: Progress
     report: Report
     run: ImportRun
+    entries_of: EntriesOf
 
     def __post_init__(self) -> None:
         self.identifier = Identifier(
@@ -181,7 +189,7 @@ class _Import:
         with closing(ReadingPool(self.options.workers, self.options.for_reading())) as pool:
             # One batch is read by other processes while the one before it is written by this one.
             under_way: deque[tuple[list[Decision], Reading]] = deque()
-            batches = Batches(entries(self.archive, format_name=self.options.format))
+            batches = Batches(self.entries_of(self.archive, format_name=self.options.format))
             for batch in batches:
                 decisions = self.identifier.before_reading(batch)
                 batches.most = BATCH_ENTRIES if _unread(decisions) else UNREAD_BATCH_ENTRIES
