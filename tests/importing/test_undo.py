@@ -6,11 +6,12 @@ from django.core.management import CommandError, call_command
 from articles.desk import editing
 from articles.importing.errors import ImportUsageError
 from articles.importing.pipeline import resume
-from articles.importing.undo import undo
+from articles.importing.progress import Progress
+from articles.importing.undo import CHUNK_ARTICLES, forecast, undo
 from articles.models import Article, Event, ImportRun
 from tests.factories import NOW, make_user
 
-from .archives import outcomes, reasons, run_import, story, write
+from .archives import by_natural_key, outcomes, reasons, run_import, story, write
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,89 @@ def test_undoing_twice_changes_nothing_more(tmp_path):
     version = Article.objects.get().version
     assert outcomes(take_back(run)) == {"a.txt": "unchanged"}
     assert Article.objects.get().version == version
+
+
+def test_dry_run_tells_what_undoing_would_do_and_does_nothing(tmp_path):
+    write(tmp_path, {"a.txt": story(), "b.txt": story("另一篇")})
+    run_import(tmp_path)
+    write(tmp_path, {"a.txt": story(body="<p>新的正文。</p>"), "c.txt": story("第三篇")})
+    run = run_import(tmp_path)
+    left = by_natural_key()
+    told = undo(run.run, clock=lambda: NOW, dry_run=True)
+    assert reasons(told) == {"a.txt": "back to version 1", "b.txt": "", "c.txt": "put into the trash"}
+    assert (by_natural_key(), ImportRun.objects.get(pk=run.run).undone_at) == (left, None)
+    assert list(take_back(run).records()) == list(told.records())
+
+
+def test_command_tells_what_undoing_would_do(tmp_path, capsys):
+    write(tmp_path, {"a.txt": story()})
+    run = run_import(tmp_path)
+    call_command("import_articles", "--undo", str(run.run), "--dry-run", "--quiet")
+    assert "Dry run" in capsys.readouterr().out
+    assert Article.objects.get().status == "ready"
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [({"undone_at": NOW}, "was taken back before, on 2026-03-02"), ({"finished_at": None}, "never ended")],
+)
+def test_command_says_what_is_odd_about_the_run(tmp_path, capsys, fields, said):
+    write(tmp_path, {"a.txt": story()})
+    run = run_import(tmp_path)
+    ImportRun.objects.update(**fields)
+    call_command("import_articles", "--undo", str(run.run), "--quiet")
+    assert said in capsys.readouterr().err
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class EndsAfterTheFirstPiece(Progress):
+    def advance(self, done, said=""):
+        raise Killed
+
+
+def test_undoing_that_was_killed_half_way_is_ended_by_undoing_again(tmp_path):
+    names = [f"{number:03}.txt" for number in range(CHUNK_ARTICLES + 3)]
+    write(tmp_path, {name: story(f"第{name}篇") for name in names})
+    run_import(tmp_path)
+    before = by_natural_key()["Article"]
+    write(tmp_path, {name: story(f"第{name}篇", body="<p>新的正文。</p>") for name in names})
+    run = run_import(tmp_path)
+    with pytest.raises(Killed):
+        undo(run.run, clock=lambda: NOW, progress=EndsAfterTheFirstPiece())
+    assert ImportRun.objects.get(pk=run.run).undone_at is None
+    report = take_back(run)
+    assert (report.outcomes["updated"], report.outcomes["unchanged"]) == (3, CHUNK_ARTICLES)
+    assert set(reasons(report).values()) == {"back to version 1", "back already at what it said before"}
+    assert [row.replace(", 3)", ", 1)") for row in by_natural_key()["Article"]] == before
+
+
+def test_an_edit_of_what_was_put_back_stands(tmp_path):
+    write(tmp_path, {"a.txt": story()})
+    run_import(tmp_path)
+    write(tmp_path, {"a.txt": story(body="<p>新的正文。</p>")})
+    run = run_import(tmp_path)
+    take_back(run)
+    article = Article.objects.get()
+    article.body = "<p>编辑改过。</p>"
+    editing.save(article, by=make_user("Chief"), at=NOW, seen=article.version)
+    assert outcomes(take_back(run)) == {"a.txt": "conflict"}
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_what_undoing_would_do_is_found_with_the_same_queries_for_any_number(
+    tmp_path, number, django_assert_num_queries
+):
+    write(tmp_path, {f"{index}.txt": story(f"第{index}篇") for index in range(number)})
+    run_import(tmp_path)
+    write(tmp_path, {f"{index}.txt": story(f"第{index}篇", body="<p>新</p>") for index in range(number)})
+    run = ImportRun.objects.get(pk=run_import(tmp_path).run)
+    # The records with their articles, the versions, the events, and that no record is left.
+    with django_assert_num_queries(4):
+        found = [(fate.name, record.article.is_public(NOW)) for record, fate in forecast(run)]
+    assert found == [("back", True)] * number
 
 
 def test_run_that_never_was_is_wrong_usage():

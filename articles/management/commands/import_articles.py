@@ -15,6 +15,7 @@ from rich.console import Console
 from articles.importing.errors import ImportStoppedError, ImportUsageError, in_words
 from articles.importing.pipeline import ImportOptions, import_archives
 from articles.importing.pipeline import resume as go_on
+from articles.importing.undo import caveat
 from articles.importing.undo import undo as take_back
 from articles.management import stopping, terminal
 from articles.reading.readers import FORMATS
@@ -106,7 +107,9 @@ class Command(BaseCommand):
         if (bool(paths), undo is not None, resume).count(True) != 1:
             raise ImportUsageError("Name what to import, or --undo a run, or --resume one.")
         if undo is not None:
-            return take_back(undo, clock=timezone.now)
+            if words := caveat(undo):
+                self.stderr.write(words)
+            return take_back(undo, clock=timezone.now, dry_run=options["dry_run"], progress=progress)
         if resume:
             return go_on(clock=timezone.now, progress=progress)
         chosen = ImportOptions(**{name: options[name] for name in ImportOptions.__dataclass_fields__})
