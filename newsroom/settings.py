@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "csp",
     "django_prose_editor",
     "taggit",
+    "django_tasks",
+    "django_tasks_db",
     "articles",
 ]
 
@@ -96,6 +98,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
         " PRAGMA wal_autocheckpoint=4000;",
     }
+
+# A queue in the database: `manage.py db_worker` works on it, which `make run` starts beside the server.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,0 +1,176 @@
+import signal
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from articles import tasks
+from articles.importing import uploads
+from articles.models import Article, ImportRun
+from tests.factories import NOW, make_user
+from tests.importing.archives import run_import, story, write
+
+pytestmark = pytest.mark.django_db
+REAL_QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+@pytest.fixture
+def queue(settings):
+    """The queue in the database; nothing works on it until ``work()``."""
+    settings.TASKS = REAL_QUEUE
+
+
+def work():
+    """Do all that waits, and give the signals back that a worker takes for itself."""
+    taken = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
+    call_command("db_worker", "--batch", "--no-startup-delay", "--interval", "0", "--verbosity", "0")
+    for number, handler in taken.items():
+        signal.signal(number, handler)
+
+
+def waiting_run(archive, **options):
+    chosen = {"paths": [str(archive)], "origin": "江河日报", **options}
+    return ImportRun(origin="江河日报", options=chosen, started_at=NOW, by=make_user("Chief"))
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_worker_imports_what_waits_and_takes_it_back(tmp_path, queue):
+    write(tmp_path, {"a.md": story(), "b.md": story("另一篇")})
+    run = tasks.begin(waiting_run(tmp_path))
+    assert (Article.objects.count(), ImportRun.objects.get().alive_at) == (0, None)
+
+    work()
+
+    run.refresh_from_db()
+    assert (run.totals["created"], run.expected) == (2, 2)
+    assert run.finished_at
+
+    tasks.begin_undo(run, by=run.by, at=NOW)
+    work()
+
+    run.refresh_from_db()
+    assert run.undone_at
+    assert (run.options["undo"]["done"], run.options["undo"]["outcomes"]["updated"]) == (2, 2)
+    assert set(Article.objects.values_list("status", flat=True)) == {"trashed"}
+    assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL"}
+
+
+def test_a_run_is_by_whom_it_was_asked_for_and_under_its_own_row(tmp_path):
+    write(tmp_path, {"a.md": story()})
+    run = tasks.begin(waiting_run(tmp_path))
+
+    assert ImportRun.objects.get() == run
+    assert Article.objects.get().revisions.get().by == run.by
+    assert Article.objects.get().source.origin_id == "江河日报"
+
+
+def test_what_was_uploaded_goes_when_its_run_has_ended(tmp_path):
+    folder = uploads.top() / "a" / "files"
+    write(folder, {"a.md": story()})
+    tasks.begin(waiting_run(folder, upload="a"))
+
+    assert Article.objects.count() == 1
+    assert not folder.parent.exists()
+
+
+class Stopped(BaseException):
+    """The worker is told to stop."""
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            OSError(28, "No space left on device", "/somewhere/in/here"),
+            "The system says: No space left on device.",
+        ),
+        (OperationalError("disk I/O error"), "The database could not be written."),
+        (ValueError("a bug"), "Something unexpected happened; the newsroom's log tells more."),
+        (Stopped(), "The worker was stopped."),
+    ],
+)
+def test_a_run_that_stopped_half_way_says_why_and_keeps_its_files(tmp_path, error, said):
+    folder = uploads.top() / "b" / "files"
+    write(folder, {"a.md": story()})
+    run = waiting_run(folder, upload="b")
+    run.save()
+
+    with pytest.raises(type(error)), tasks._worked_on(run):
+        raise error
+
+    run.refresh_from_db()
+    assert (run.options["stopped"], run.finished_at) == (said, None)
+    assert folder.exists()
+    uploads.remove_of(run)
+
+
+def test_files_that_are_gone_are_said_to_be_gone(tmp_path):
+    run = tasks.begin(waiting_run(tmp_path / "nowhere"))
+
+    run.refresh_from_db()
+    assert run.options["stopped"] == "The files are not there any more."
+    assert run.finished_at
+
+
+def test_a_run_cut_short_is_gone_on_with_as_a_new_one(tmp_path):
+    write(tmp_path, {"a.md": story(), "b.md": story("另一篇")})
+    run_import(tmp_path / "a.md", origin="江河日报")
+    run = waiting_run(tmp_path, status="draft", stopped="The worker was stopped.", undo={"queued": ""})
+    run.save()
+
+    after = tasks.go_on(run, by=run.by, at=NOW)
+
+    after.refresh_from_db()
+    assert after.options == {
+        "paths": [str(tmp_path)],
+        "origin": "江河日报",
+        "status": "draft",
+        "resumes": run.pk,
+    }
+    assert (after.totals["unchanged"], after.totals["created"]) == (1, 1)
+
+
+def test_failed_records_are_imported_again_as_a_run_that_says_so(tmp_path):
+    write(tmp_path, {"a.md": "---\ndate: 2022-01-27\n---\n\n正文\n"})
+    run = ImportRun.objects.get(pk=run_import(tmp_path).run)
+
+    after = tasks.repeat_failed(run, by=make_user("Chief"), at=NOW)
+
+    after.refresh_from_db()
+    assert (after.options["again"], after.totals["failed"], after.totals["records"]) == (run.pk, 1, 1)
+    assert after.finished_at
+
+
+def queued(*, ago):
+    task = DBTaskResult.objects.create(args_kwargs={}, task_path="x", backend_name="default")
+    DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=NOW - ago)
+    return task
+
+
+@pytest.mark.parametrize(("seconds", "nobody"), [(10, False), (40, True)])
+def test_a_task_that_waits_long_tells_that_nobody_works(seconds, nobody):
+    queued(ago=timedelta(seconds=seconds))
+
+    assert tasks.nobody_works(NOW) == nobody
+
+
+def test_a_task_that_waits_behind_a_long_one_does_not(tmp_path):
+    queued(ago=timedelta(minutes=10))
+    ImportRun.objects.create(started_at=NOW, alive_at=NOW - timedelta(seconds=20))
+
+    assert not tasks.nobody_works(NOW)
+
+
+def test_old_results_are_forgotten_and_what_waits_is_not(tmp_path):
+    now = timezone.now()
+    old, fresh, waits = queued(ago=timedelta(0)), queued(ago=timedelta(0)), queued(ago=timedelta(days=99))
+    DBTaskResult.objects.filter(pk=old.pk).update(started_at=now - timedelta(days=15))
+    DBTaskResult.objects.filter(pk=fresh.pk).update(started_at=now - timedelta(days=13))
+    write(tmp_path, {"a.md": story()})
+
+    tasks.begin(waiting_run(tmp_path))
+
+    assert set(DBTaskResult.objects.values_list("pk", flat=True)) == {fresh.pk, waits.pk}
