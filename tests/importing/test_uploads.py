@@ -50,6 +50,18 @@ def test_a_path_is_cut_to_its_last_folders():
     assert len(uploads.safe_path("a/" * 500 + "b.md").parts) == uploads.MOST_PARTS
 
 
+@pytest.mark.parametrize(
+    ("free", "room"),
+    [
+        (10 * uploads.MOST_BYTES, uploads.MOST_BYTES),
+        (uploads.SPARE_BYTES + 7, 7),
+        (uploads.SPARE_BYTES - 7, 0),
+    ],
+)
+def test_uploads_leave_the_disk_what_the_newsroom_needs(free, room):
+    assert uploads.room(free=free) == room
+
+
 def test_an_upload_is_kept_once_under_its_token(data_dir):
     first, second = uploads.begin(), uploads.begin()
     for folder in (first, second):
