@@ -1,16 +1,13 @@
 """An import run in words: what came of it, how it was started and how long it took."""
 
-from datetime import timedelta
-
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import ImportedRecord
 
-from . import marks
+from . import marks, run_state
 
-SURELY_OVER = timedelta(hours=6)
 OPTIONS = {
     "format": _("Format"),
     "categories": _("Categories"),
@@ -20,7 +17,10 @@ OPTIONS = {
     "origin": _("Origin given"),
     "workers": _("Processes"),
     "paths": _("Paths"),
+    "files": _("Files"),
 }
+# What the run keeps of its own course; its page tells it in other words.
+COURSE = {"upload", "files_more", "again", "resumes", "stopped", "undo"}
 IMAGES = {"found": _("found"), "fetched": _("fetched"), "reused": _("reused"), "pending": _("pending")}
 
 
@@ -47,11 +47,21 @@ def counts(counted):
 
 
 def option_words(run):
-    """What was chosen for the run: ``[(label, [value, …]), …]``."""
+    """What was chosen for the run: ``[(label, [value, …]), …]``; of an upload its files' names, not where they lie."""
+    hidden = COURSE | {"paths"} if "upload" in run.options else COURSE
     names = sorted(
-        run.options, key=lambda name: (list(OPTIONS).index(name) if name in OPTIONS else len(OPTIONS), name)
+        run.options.keys() - hidden,
+        key=lambda name: (list(OPTIONS).index(name) if name in OPTIONS else len(OPTIONS), name),
     )
-    return [(OPTIONS.get(name, name), readable(run.options[name])) for name in names]
+    return [(OPTIONS.get(name, name), readable(run.options[name]) + more(run, name)) for name in names]
+
+
+def more(run, name):
+    """How many files there were beside those that the run names."""
+    number = run.options.get("files_more", 0) if name == "files" else 0
+    return (
+        [ngettext("and %(count)d more", "and %(count)d more", number) % {"count": number}] if number else []
+    )
 
 
 def readable(value):
@@ -61,9 +71,8 @@ def readable(value):
 
 
 def duration_words(run):
-    """How long it took, or that it has not ended."""
+    """How long it took, or where it stands while it has not ended."""
     if not run.finished_at:
-        is_recent = timezone.now() - run.started_at < SURELY_OVER
-        return gettext("Under way, or cut short") if is_recent else gettext("Cut short")
+        return str(run_state.STATES[run_state.state_of(run, timezone.now())])
     seconds = (run.finished_at - run.started_at).total_seconds()
     return gettext("%(seconds)s s") % {"seconds": f"{seconds:,.1f}"}

@@ -1,11 +1,13 @@
 from datetime import timedelta
+from urllib.parse import parse_qs
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from articles.models import ImportedRecord, ImportRun, Source
 from tests.factories import NOW, make_article, make_source
 
-from .pages import words
+from .pages import filled, words
 
 RUNS = "/admin/articles/importrun/"
 TURNED = "2022/\u202efdp.新闻<img src=x onerror=alert(1)>.md"
@@ -120,12 +122,50 @@ def test_a_run_shows_failed_and_conflicting_records_first_with_their_reasons(chi
         ({"outcome": "conflict"}, "b.md"),
         ({"warning": "undated"}, "a.md"),
         ({"warning": "removed-html", "outcome": "failed"}, "c.md"),
+        ({"reason": "no headline"}, "c.md"),
+        ({"q": "A.M"}, "a.md"),
     ],
 )
-def test_records_are_chosen_by_outcome_and_by_warning(chief, run, choice, path):
+def test_records_are_chosen_by_outcome_warning_reason_and_path(chief, run, choice, path):
     (line,) = lines(chief.get(f"{RUNS}{run.pk}/change/", choice))
 
     assert path in line
+
+
+def test_the_most_frequent_reasons_are_counted_and_those_that_name_something_are_one(chief):
+    run = make_run()
+    reasons = ["no headline"] * 2 + [f"the same file as {n}.md" for n in range(3)]
+    reasons += ["it cannot be read: Permission denied", "it cannot be read: Input/output error"]
+    reasons += [f"reason {n:02}" for n in range(10)]
+    for number, reason in enumerate(reasons):
+        make_record(run, f"{number}.md", "skipped", reason=reason)
+
+    page = chief.get(f"{RUNS}{run.pk}/change/")
+
+    shown = words(page, ".run__reasons li").splitlines()
+    assert shown[:4] == ["3 the same file as …", "2 it cannot be read: …", "2 no headline", "1 reason 00"]
+    assert len(shown) == 10
+    assert len(lines(chief.get(f"{RUNS}{run.pk}/change/", {"reason": "the same file as "}))) == 3
+
+
+def test_choices_are_carried_from_one_to_the_next(chief, run):
+    page = chief.get(f"{RUNS}{run.pk}/change/", {"outcome": "failed", "q": "c", "p": "1"})
+
+    links = LexborHTMLParser(page.content).css(".run__codes a")
+    assert [parse_qs(link.attributes["href"][1:]) for link in links] == [
+        {"outcome": ["failed"], "q": ["c"], "warning": ["removed-html"]},
+        {"outcome": ["failed"], "q": ["c"], "warning": ["undated"]},
+    ]
+    assert filled(page, ".run .find") == {"q": ["c"], "outcome": ["failed"]}
+
+
+def test_hostile_choices_find_nothing_and_break_nothing(chief, run):
+    asked = {"q": "\0<script>%_'\"", "reason": "'; DROP TABLE--", "p": "-1"}
+
+    page = chief.get(f"{RUNS}{run.pk}/change/", asked)
+
+    assert "No record of this kind." in words(page, ".run")
+    assert "<script>%" not in page.content.decode()
 
 
 def test_warnings_are_counted_by_the_run_and_an_older_one_shows_none(chief, run):
