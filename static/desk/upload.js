@@ -125,5 +125,5 @@ files.addEventListener("change", () => choose(files, folder))
 folder.addEventListener("change", () => choose(folder, files))
 cancel.addEventListener("click", () => request?.abort())
 form.addEventListener("submit", submit)
-// Back from the run's page, the form is there again as it was left.
-addEventListener("pageshow", () => { busy(false); tell(chosen()) })
+// Back from the run's page, the old form would lead to the old run: a new one is for new files.
+addEventListener("pageshow", (event) => { if (event.persisted) location.reload() })

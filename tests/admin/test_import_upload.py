@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django_tasks_db.models import DBTaskResult
 
-from articles.admin import import_upload
+from articles.admin import upload_form
 from articles.importing import uploads
 from articles.models import Article, ImportRun, Source
 from articles.reading.readers import FORMATS
@@ -296,4 +296,4 @@ def test_the_page_says_when_nothing_works_on_the_queue(chief):
 
 
 def test_every_format_has_a_name_on_the_page():
-    assert import_upload.FORMAT_NAMES.keys() == FORMATS.keys()
+    assert upload_form.FORMAT_NAMES.keys() == FORMATS.keys()
