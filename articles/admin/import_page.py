@@ -7,7 +7,7 @@ from django.db.models import Case, CharField, Count, F, Q, TextField, Value, Whe
 from django.db.models.functions import Cast, Left, StrIndex
 from django.utils import timezone
 
-from articles.importing import again
+from articles.importing import again, undo
 from articles.models import ImportedRecord, ImportRun
 
 from . import marks, run_state
@@ -50,6 +50,7 @@ def run_page(run, query):
         "carried": urlencode({name: value for name, value in chosen.items() if value}),
         "page": shown(page.get_page(query.get("p"))),
         "repeatable": again.failed(run).count() if run.totals.get(Outcome.FAILED) else 0,
+        "may_undo": any(run.totals.get(outcome) for outcome in undo.TOUCHED),
         "followers": followers(run),
     }
 

@@ -117,5 +117,5 @@ def test_a_record_takes_a_fixed_number_of_queries(chief, run, django_assert_max_
     article = Article.objects.get(headline="长江禁渔三年")
     article.tags.add("长江", "渔村", "春天")
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         chief.get(address(run, "a.md"))

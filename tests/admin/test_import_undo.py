@@ -143,7 +143,7 @@ def test_the_preview_takes_the_same_queries_for_any_number(
     write(tmp_path, {f"{n}.md": story(f"第{n}篇") for n in range(number)})
     run = ImportRun.objects.get(pk=run_import(tmp_path).run)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         chief.get(undo(run))
 
 
