@@ -112,5 +112,5 @@ def queue_note(at):
     if not tasks.nobody_works(at):
         return ""
     return gettext(
-        "Nothing works on the queue right now: what is uploaded waits. The task worker has to be started."
+        "Nothing works on the queue right now, so what was asked for waits. The task worker has to be started."
     )
