@@ -1,0 +1,55 @@
+"""Why a picture could not be had: the closed table of last states."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """How an attempt to fetch a picture ended, where it ended without one; docs/images.md explains each."""
+
+    BAD_ADDRESS = "bad address"
+    UNSAFE_ADDRESS = "unsafe address"
+    NAME_NOT_FOUND = "name not found"
+    UNREACHABLE = "unreachable"
+    BAD_CERTIFICATE = "bad certificate"
+    BAD_ANSWER = "bad answer"
+    CIRCLES = "redirects in circles"
+    GONE = "gone"
+    FORBIDDEN = "forbidden"
+    ASKED_TOO_OFTEN = "asked too often"
+    SERVER_ERROR = "server error"
+    TOO_LARGE = "too large"
+    TOO_SLOW = "too slow"
+    CUT_SHORT = "cut short"
+    NOT_AN_IMAGE = "not an image"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether asking again by itself is of no use; a person may still ask again."""
+        return self in _FINAL
+
+
+_FINAL = frozenset(
+    {
+        State.BAD_ADDRESS,
+        State.UNSAFE_ADDRESS,
+        State.CIRCLES,
+        State.GONE,
+        State.FORBIDDEN,
+        State.TOO_LARGE,
+        State.NOT_AN_IMAGE,
+    }
+)
+
+
+class FetchRefused(Exception):
+    """No picture came; ``words`` say why to an editor, and ``retry_after`` is how many seconds to wait, if told."""
+
+    def __init__(self, state: State, words: str, *, retry_after: int | None = None) -> None:
+        super().__init__(f"{state}: {words}")
+        self.state = state
+        self.words = words
+        self.retry_after = retry_after
+
+    @property
+    def is_final(self) -> bool:
+        return self.state.is_final

@@ -1,0 +1,79 @@
+"""Politeness towards the servers of others."""
+
+import threading
+
+import pytest
+
+from articles.images.fetching.gate import Gate
+
+
+@pytest.fixture
+def slept():
+    return []
+
+
+def make_gate(slept, *, now=lambda: 100.0, **options):
+    return Gate(**{"per_host": 99, "pause_seconds": 0.5, **options}, clock=now, sleep=slept.append)
+
+
+def test_questions_to_one_host_begin_apart(slept):
+    gate = make_gate(slept)
+    for _ in range(3):
+        with gate.turn("a.example"):
+            pass
+    assert slept == [0.5, 1.0]
+
+
+def test_who_comes_late_enough_does_not_wait(slept):
+    times = iter([100.0, 100.1, 100.5, 100.6])
+    gate = make_gate(slept, now=lambda: next(times))
+    for _ in range(2):
+        with gate.turn("a.example"):
+            pass
+    assert slept == []
+
+
+def test_hosts_do_not_wait_for_each_other(slept):
+    gate = make_gate(slept, per_host=1)
+    with gate.turn("a.example"), gate.turn("b.example"):
+        pass
+    assert slept == []
+
+
+def test_two_are_inside_at_a_time_and_never_three(slept):
+    gate, meeting, numbers = make_gate(slept, per_host=2, pause_seconds=0), threading.Barrier(2), []
+    inside = set()
+
+    def ask(name):
+        with gate.turn("a.example"):
+            inside.add(name)
+            numbers.append(len(inside))
+            # Two meet here, or nobody gets on.
+            meeting.wait(timeout=1)
+            inside.remove(name)
+
+    threads = [threading.Thread(target=ask, args=(name,)) for name in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(numbers) == 6
+    assert max(numbers) == 2
+
+
+def test_a_place_is_given_back_after_a_failure(slept):
+    gate = make_gate(slept, per_host=1)
+    for _ in range(3):
+        with pytest.raises(ValueError, match="lost"), gate.turn("a.example"):
+            raise ValueError("lost")
+
+
+def test_hosts_of_long_ago_are_forgotten(slept):
+    now = [100.0]
+    gate = make_gate(slept, now=lambda: now[0])
+    for number in range(50):
+        with gate.turn(f"{number}.example"):
+            now[0] += 1
+    assert gate.hosts == set()
+    with gate.turn("a.example"):
+        assert gate.hosts == {"a.example"}
