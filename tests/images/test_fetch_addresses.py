@@ -271,6 +271,20 @@ def test_an_exception_does_not_hold_for_what_it_redirects_to(canary, web):
     assert len(web.requests) == 1
 
 
+@pytest.mark.parametrize("written", ["Bücher.Example.:PORT", "XN--BCHER-KVA.example:PORT"])
+def test_an_exception_may_be_written_as_any_address_is(canary, web, written):
+    web.answers["/a.jpg"] = answer()
+    names = {"xn--bcher-kva_example": ["127.0.0.1"]}
+    fetcher = fetcher_near(canary, private_hosts=[written.replace("PORT", str(web.port))], **names)
+    assert fetcher.fetch(f"http://bücher.example:{web.port}/a.jpg").data == PICTURE
+
+
+@pytest.mark.parametrize("written", ["", "*", "http://web.example:80", "editor@web.example", "0x7f.1:80"])
+def test_an_exception_that_is_no_host_is_told_at_once(written):
+    with pytest.raises(FetchRefused, match="bad address"):
+        Fetcher(user_agent="Newsroom", private_hosts=[written])
+
+
 def test_an_exception_is_no_pattern(canary):
     fetcher = fetcher_near(canary, private_hosts=["example:80"], web_example=["127.0.0.1"])
     assert refusal(fetcher, "http://web.example/").state == State.UNSAFE_ADDRESS

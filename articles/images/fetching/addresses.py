@@ -89,6 +89,14 @@ def read(text: str) -> Address:
     return Address(url.scheme, _read_host(url.host or ""), port, (url.path or "/") + query)
 
 
+def read_authority(text: str) -> str:
+    """Return ``host:port`` written as ``Address.authority`` writes it. Raises FetchRefused for anything else."""
+    address = read(f"http://{text}/")
+    if address.target != "/":
+        raise _bad(f"{text!r} is more than a host and a port.")
+    return address.authority
+
+
 def _read_host(host: str) -> str:
     if host.startswith("["):
         return _read_ipv6(host)

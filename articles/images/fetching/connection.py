@@ -4,7 +4,7 @@ import io
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from http.client import HTTPException
 from http.client import HTTPResponse as PlainResponse
@@ -108,38 +108,39 @@ def asking(
 
     Whatever goes wrong, also while the body is read, raises FetchRefused.
     """
-    with _refusing_what_went_wrong(address):
-        connection = _connect(address, found, limits=limits, deadline=deadline, tls=tls)
-        with closing(connection):
-            budget = Budget(deadline, silence_seconds=limits.silence_seconds)
-            budget.allow(limits.header_bytes, refusal=_too_many_headers(address))
-            connection.response_class = partial(_Response, budget=budget)  # type: ignore[assignment]
-            connection.timeout = budget.wait_seconds()
-            headers = {"Host": address.host_header, **headers}
-            connection.request("GET", address.target, headers=headers, preload_content=False)
-            with closing(connection.getresponse()) as response:
-                # Chunks have some wrapping of their own.
-                budget.allow(2 * limits.bytes, refusal=too_large(limits))
-                yield response
+    with _refusing_what_went_wrong(address), ExitStack() as stack:
+        connection = _connect(address, found, limits=limits, deadline=deadline, tls=tls, stack=stack)
+        budget = Budget(deadline, silence_seconds=limits.silence_seconds)
+        budget.allow(limits.header_bytes, refusal=_too_many_headers(address))
+        connection.response_class = partial(_Response, budget=budget)  # type: ignore[assignment]
+        connection.timeout = budget.wait_seconds()
+        headers = {"Host": address.host_header, **headers}
+        connection.request("GET", address.target, headers=headers, preload_content=False)
+        response = stack.enter_context(closing(connection.getresponse()))
+        # Chunks have some wrapping of their own.
+        budget.allow(2 * limits.bytes, refusal=too_large(limits))
+        yield response
 
 
 def _connect(
-    address: Address, found: list[str], *, limits: Limits, deadline: Deadline, tls: ssl.SSLContext
+    address: Address,
+    found: list[str],
+    *,
+    limits: Limits,
+    deadline: Deadline,
+    tls: ssl.SSLContext,
+    stack: ExitStack,
 ) -> HTTPConnection:
+    """Connect to the first of ``found`` that lets us; ``stack`` closes it."""
     for number, host in enumerate(found, start=1):
-        connection = _connection(address, host, tls=tls)
+        connection = stack.enter_context(closing(_connection(address, host, tls=tls)))
         connection.timeout = min(limits.connect_seconds, deadline.seconds_left())
         try:
             connection.connect()
+            break
         except (NewConnectionError, ConnectTimeoutError):
-            connection.close()
             if number == len(found):
                 raise
-        except BaseException:
-            connection.close()
-            raise
-        else:
-            break
     return connection
 
 

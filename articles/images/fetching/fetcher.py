@@ -38,6 +38,8 @@ _REFUSED_STATUS = {
     451: State.FORBIDDEN,
 }
 _NEVER_PICTURES = ("video/", "audio/", "font/", "application/pdf", "application/zip")
+# Only unpackers that stop when told to: brotli's does in its latest releases.
+_UNPACKED = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 _PRINTABLE = re.compile(r"[ -~]*")
 _SECONDS = re.compile(r"[0-9]{1,9}")
 
@@ -67,6 +69,7 @@ class Fetcher:
     """Fetches pictures from the public web, politely; one serves many threads.
 
     ``private_hosts`` are the exceptions, as ``host:port``. ``tls`` says which certificates are believed.
+    Raises ValueError if ``user_agent`` is more than plain ASCII, FetchRefused if an exception is no host.
     """
 
     def __init__(
@@ -80,8 +83,10 @@ class Fetcher:
         clock: Callable[[], float] = time.monotonic,
         tls: ssl.SSLContext | None = None,
     ) -> None:
+        if not _PRINTABLE.fullmatch(user_agent):
+            raise ValueError(f"A User-Agent is plain ASCII, not {user_agent!r}.")
         self.user_agent = user_agent
-        self.private_hosts = frozenset(host.lower() for host in private_hosts)
+        self.private_hosts = frozenset(map(addresses.read_authority, private_hosts))
         self.limits = limits or Limits()
         self.gate = gate or Gate()
         self._resolve = resolve
@@ -171,7 +176,7 @@ def public_certificates() -> ssl.SSLContext:
 
 def _conditions(etag: str, modified: str) -> dict[str, str]:
     given = {"If-None-Match": etag, "If-Modified-Since": modified}
-    return {name: value for name, value in given.items() if value}
+    return {name: value for name, value in given.items() if value and _PRINTABLE.fullmatch(value)}
 
 
 def _next_address(here: Address, response: HTTPResponse) -> Address:
@@ -189,6 +194,8 @@ def _next_address(here: Address, response: HTTPResponse) -> Address:
 
 def _read_picture(response: HTTPResponse, content_type: str, *, limits: Limits) -> bytes:
     """What it is in truth is for ``inspect``; here only what is plainly no picture ends the reading early."""
+    if response.headers.get("Content-Encoding", "").lower() not in _UNPACKED:
+        raise FetchRefused(State.BAD_ANSWER, "It is packed in a way that was not asked for.")
     if content_type.startswith(_NEVER_PICTURES):
         raise FetchRefused(State.NOT_AN_IMAGE, f"The server calls it {content_type[:50]}.")
     data = bytearray()
