@@ -16,7 +16,7 @@ from articles.images import markup
 from articles.models import ImportedRecord, ImportRun, Origin
 from articles.reading.record import ReadingOptions, Record, Refusal
 
-from . import waiting
+from . import endings, waiting
 from .addresses import Addresses
 from .archive import STANDARD_INPUT, Archive, opened
 from .entries import Entry, entries
@@ -179,6 +179,7 @@ class _Import:
             remember=self.options.dry_run,
             is_elsewhere=not self.options.origin and _is_elsewhere(self.archive, self.run),
         )
+        self.ending = endings.ending_of(self.archive.origin)
         self.taxonomy = Taxonomy()
         self.addresses = Addresses(remember=self.options.dry_run)
         self.pictures = Pictures(
@@ -205,6 +206,7 @@ class _Import:
 
     def _finish(self, decisions: list[Decision], reading: Reading) -> None:
         results = reading.results()
+        endings.take_off(self.ending, results)
         read = [decision for decision in decisions if not decision.outcome]
         self.identifier.after_reading(read, results)
         try:

@@ -14,7 +14,7 @@ from articles.models import Article, ImageSource, ImportedRecord, ImportRun, Ori
 from articles.reading.record import Record, Warning
 
 from . import pictures as kept_pictures
-from . import relations
+from . import relations, trust
 from .addresses import Addresses
 from .archive import Archive
 from .entries import Entry
@@ -47,6 +47,7 @@ class Writer:
     def write(self, decisions: list[Decision], *, at: datetime) -> None:
         """Write articles, what hangs on them, sources, history and the records of the run."""
         _yield_to_edits(decisions)
+        trust.judge(decisions, self.origin)
         self._write_articles([decision for decision in decisions if decision.is_written], at=at)
         self._hold_back([d for d in decisions if d.outcome == Outcome.CONFLICT and d.record], at=at)
         self._write_sources(decisions)
@@ -85,6 +86,7 @@ class Writer:
             vars(article).update(before)
             record.warnings.append(Warning("kept-public", f"its file says {record.status}"))
         article.retired_because = RETIRED_THERE if record.status == "retired" else ""
+        article.needs_look = trust.needs_look(record, self.origin)
         article.body = kept_pictures.body_with_kept(record, sources)
         article.primary_category = self.taxonomy.category(record.categories[0]) if record.categories else None
         _lead(article, record, sources)
@@ -125,12 +127,22 @@ class Writer:
             filled = self._filled(decision, sources, at=at)
             said = _as_kept(self._content(filled, _record(decision), at=at))
             said["slug"] = base["slug"] if base else said["slug"]
+            if base and trust.lands_as_draft(_record(decision), self.origin):
+                # It began as a draft: whatever became of it here is not for its file to change.
+                said["status"] = base["status"]
             decision.content = said
             if base and _says_the_same(said, base):
                 decision.settle(Outcome.UNCHANGED)
-            elif _says_the_same(said, _as_kept(contents.of(Article.objects.get(pk=filled.pk)))):
+            elif self._is_said_here(decision, filled):
                 decision.settle(Outcome.UNCHANGED)
                 decision.agrees = True
+
+    def _is_said_here(self, decision: Decision, article: Article) -> bool:
+        """Whether the article, as it stands, says what the file says."""
+        said = dict(decision.content or {})
+        if trust.lands_as_draft(_record(decision), self.origin):
+            del said["status"]
+        return _says_the_same(said, _as_kept(contents.of(Article.objects.get(pk=article.pk))))
 
     def _write_sources(self, decisions: list[Decision]) -> None:
         new: list[Source] = []

@@ -49,6 +49,13 @@ def cut(headline: str) -> str:
     return headline[: HEADLINE_CHARACTERS - 1].rstrip() + "…"
 
 
+def without(headline: str, *, ending: str) -> str:
+    """Return the headline without the ending; as it is where it ends otherwise, or nothing of it would stay."""
+    if not ending or not headline.endswith(ending):
+        return headline
+    return headline.removesuffix(ending).rstrip() or headline
+
+
 def _trimmed(words: str) -> str:
     return INVISIBLE_ENDS.sub("", words)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.reading.headlines import clean, cut, is_same, site_suffix
+from articles.reading.headlines import clean, cut, is_same, site_suffix, without
 
 CLEANED = {
     "  港口 \n 扩建\t开工 ": "港口 扩建 开工",
@@ -73,3 +73,11 @@ def test_headlines_are_the_same_whatever_their_dashes_and_site(one, other, same)
 def test_long_headline_is_cut_with_an_ellipsis():
     assert cut("长" * 300) == "长" * 300
     assert cut("长" * 301) == "长" * 299 + "…"
+
+
+def test_headline_goes_without_its_ending_unless_nothing_would_stay():
+    assert without("Strike ends - The Gazette", ending=" - The Gazette") == "Strike ends"
+    assert without("Strike ends - The Gazette", ending="- The Gazette") == "Strike ends"
+    assert without("The Gazette", ending="The Gazette") == "The Gazette"
+    assert without("Strike ends", ending=" - The Gazette") == "Strike ends"
+    assert without("Strike ends", ending="") == "Strike ends"
