@@ -84,9 +84,12 @@ def _write_over(article: Article, *, by: Any, at: datetime, seen: int | None) ->
         raise PermissionDenied(" ".join(objected.values()))
     article.was_public = writing.was_public_by(before, at)
     article.version = before.version + 1
+    if before.published_at != article.published_at:
+        vars(article).update(writing.DATED_HERE)
     has_new_body = before.body != article.body
     if has_new_body:
         article.body_source, article.source_format = article.body, "html"
+        article.needs_look = ""
     _write(article, at=at, has_new_body=has_new_body)
     if article.was_public:
         old_addresses.lead_to_article(before.get_absolute_url(), article)

@@ -61,7 +61,8 @@ def send_back(article: Article, *, by: Any, at: datetime, note: str = "") -> Art
 
 def publish(article: Article, *, by: Any, at: datetime) -> Article:
     """Make the article ready: public at once, or at its publication time or embargo if that is to come."""
-    return _move(article, "publish", by=by, at=at, published_at=article.published_at or at)
+    dated = {} if article.published_at else {"published_at": at} | writing.DATED_HERE
+    return _move(article, "publish", by=by, at=at, needs_look="", **dated)
 
 
 def pull_back(article: Article, *, by: Any, at: datetime) -> Article:

@@ -8,6 +8,13 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 
+# What is known of a date that was set at the desk: all of it.
+DATED_HERE: dict[str, Any] = {
+    "date_origin": Article.DateOrigin.DESK,
+    "date_precision": Article.DatePrecision.SECOND,
+    "zone_stated": True,
+}
+
 
 class EditConflict(Exception):
     """Someone else changed the article since it was read."""
