@@ -103,7 +103,7 @@ def article(article):
         "url": article.get_absolute_url(),
         "headline": article.headline,
         "standfirst": article.standfirst,
-        "body_html": article.body_html,
+        "body_html": presenters.body_html(article),
         "language": article.language,
         "direction": article.direction,
         "published_at": moment(article.published_at),

@@ -6,7 +6,7 @@ is no picture stays byte for byte what it was, which no parser promises: Lexbor 
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -68,6 +68,30 @@ def render_body(html: str, *, find: Find) -> str:
 def without_pictures(html: str) -> str:
     """Return a clean body without its pictures and the paragraphs that held nothing else; every word stays."""
     return _TAG.sub(lambda tag: "" if tag.groups()[-1] is None else tag[0], html)
+
+
+def without_figures(html: str) -> str:
+    """Return a clean body without its pictures and all that is said of them: whole figures go, captions and all."""
+    if "<img" not in html:
+        return html
+    left, end = [], 0
+    for start, stop in _figures_with_pictures(html):
+        left.append(html[end:start])
+        end = stop
+    return without_pictures("".join([*left, html[end:]]))
+
+
+def _figures_with_pictures(html: str) -> Iterator[tuple[int, int]]:
+    depth, start, holds_picture = 0, 0, False
+    for tag in _TAG.finditer(html):
+        if tag[0].startswith("<figure"):
+            start, holds_picture = (start, holds_picture) if depth else (tag.start(), False)
+            depth += 1
+        elif tag[0].startswith("</figure") and depth:
+            depth -= 1
+            if holds_picture and not depth:
+                yield start, tag.end()
+        holds_picture = holds_picture or tag.groups()[-1] is None
 
 
 def srcset_attribute(renditions: Iterable[tuple[str, int]]) -> str:

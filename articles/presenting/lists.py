@@ -2,15 +2,20 @@
 
 from calendar import monthrange
 
-from django.db.models import Count, Prefetch, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.db.models.functions import TruncDay, TruncMonth
 
 from articles.models import Article, Byline
 
 # What no reader is shown, and what no list shows.
-UNREAD = ("body_source", "body", "extra")
+UNREAD_OF_ARTICLE = ("body_source", "body", "extra")
+# The bytes an article came from can be megabytes.
+UNREAD_OF_SOURCE = tuple(
+    f"source__{name}" for name in ("raw", "context", "pending_raw", "pending_context", "pending_content")
+)
+UNREAD = (*UNREAD_OF_ARTICLE, *UNREAD_OF_SOURCE)
 UNLISTED = (*UNREAD, "body_html")
-JOINS = ("primary_category", "lead_image", "lead_image_source")
+JOINS = ("primary_category", "lead_image", "lead_image_source", "source__origin")
 CARD_PARTS = (
     Prefetch("bylines", Byline.objects.select_related("author")),
     "lead_image__renditions",
@@ -114,9 +119,8 @@ def with_parts(article, others):
 
 def in_full(at):
     """Everything public, newest first, with all that the API tells of an article."""
-    articles = Article.objects.published(at).in_order().select_related(*JOINS, "source")
-    # The bytes an article came from can be megabytes.
-    return articles.defer(*UNREAD, "source__raw", "source__pending_raw").prefetch_related(*API_PARTS)
+    articles = Article.objects.published(at).in_order().select_related(*JOINS)
+    return articles.defer(*UNREAD).prefetch_related(*API_PARTS)
 
 
 def is_gone(article_id, at):
@@ -124,9 +128,10 @@ def is_gone(article_id, at):
 
 
 def addresses(at):
-    """Every public article, oldest first, with no more than its address and its dates."""
+    """Every public article whose address here is its own, oldest first, with no more than address and dates."""
     fields = ("published_on", "slug", "public_at", "modified_at")
-    return Article.objects.published(at).order_by("pk").only(*fields)
+    elsewhere = Q(source__origin__is_ours=False) & ~Q(source_url="")
+    return Article.objects.published(at).exclude(elsewhere).order_by("pk").only(*fields)
 
 
 def last_turn(at):

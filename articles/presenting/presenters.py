@@ -9,7 +9,7 @@ from articles.images import markup
 from articles.models import Article, Author, Category, Correction, Tag
 from articles.text import sanitizer, scripts
 
-from . import structured_data
+from . import dates, origins, structured_data
 from .addresses import absolute
 
 # The widest picture that a page asks for by its plain address; wider ones are in the srcset.
@@ -70,9 +70,13 @@ class Card:
     published_at: datetime
     public_at: datetime
     modified_at: datetime | None
+    published: dates.Moment
+    modified: dates.Moment | None
     section: Link | None
     authors: list[Link]
     lead: Lead | None
+    original_url: str
+    source_name: str
     reading_minutes: int
 
 
@@ -124,7 +128,7 @@ def article_page(
     """Return the page of an article; ``categories``: from the top down to its section."""
     return ArticlePage(
         **_card_fields(article),
-        body_html=in_boxes(article.body_html),
+        body_html=in_boxes(body_html(article)),
         categories=[link(category) for category in categories],
         byline=[_byline_entry(byline) for byline in article.bylines.all()],
         tags=[link(tag) for tag in article.tags.all()],
@@ -148,9 +152,13 @@ def _card_fields(article):
         "published_at": article.published_at,
         "public_at": article.public_at,
         "modified_at": article.modified_at,
+        "published": dates.of_publication(article),
+        "modified": dates.of_modification(article),
         "section": link(article.primary_category) if article.primary_category else None,
         "authors": [link(author) for author in authors],
         "lead": lead(article),
+        "original_url": origins.original_address(article),
+        "source_name": origins.source_name(article),
         "reading_minutes": article.reading_minutes,
     }
 
@@ -170,6 +178,15 @@ def _script(name):
     return {"language": language, "direction": scripts.direction(language)}
 
 
+def body_html(article: Article) -> str:
+    """Return the clean body as readers may see it: without pictures where those are not ours to show."""
+    return (
+        markup.without_figures(article.body_html)
+        if origins.withholds_pictures(article)
+        else article.body_html
+    )
+
+
 def in_boxes(html: str) -> str:
     """Return the clean body with each table in a box that scrolls by itself and that the keyboard reaches."""
     boxed = html.replace("<table", '<div class="wide-table" tabindex="0"><table')
@@ -183,7 +200,12 @@ def _correction_note(correction):
 
 
 def lead(article: Article) -> Lead | None:
-    """Return the article's lead picture: the kept one, else one that waits where readers can reach it."""
+    """Return the article's lead picture: the kept one, else one that waits where readers can reach it.
+
+    None where it came with a story whose pictures are not ours to show; one that was chosen here is shown.
+    """
+    if origins.withholds_pictures(article) and origins.lead_came_with(article):
+        return None
     if article.lead_image:
         return _kept_lead(article, article.lead_image)
     if article.lead_image_source and article.lead_image_source.is_remote:

@@ -19,6 +19,25 @@ STORIES_IN_A_FEED = 20
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+class RssFeed(Rss201rev2Feed):
+    """Names whose story an item is, where that is someone else's."""
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        if item["original_url"]:
+            handler.addQuickElement("source", item["source_name"], {"url": item["original_url"]})
+
+
+class AtomFeed(Atom1Feed):
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        if item["original_url"]:
+            # Source: RFC 4287, 4.2.7.2: "via" is where the entry's information came from.
+            handler.addQuickElement(
+                "link", "", {"rel": "via", "href": item["original_url"], "title": item["source_name"]}
+            )
+
+
 class JsonFeed(SyndicationFeed):
     """Source: jsonfeed.org, version 1.1."""
 
@@ -37,7 +56,8 @@ class JsonFeed(SyndicationFeed):
         outfile.write(json.dumps(feed, ensure_ascii=False))
 
     def _item(self, item):
-        return {
+        elsewhere = {"external_url": item["original_url"]} if item["original_url"] else {}
+        return elsewhere | {
             "id": item["unique_id"],
             "url": item["link"],
             "title": item["title"],
@@ -50,7 +70,7 @@ class JsonFeed(SyndicationFeed):
         }
 
 
-KINDS = {"rss": Rss201rev2Feed, "atom": Atom1Feed, "json": JsonFeed}
+KINDS = {"rss": RssFeed, "atom": AtomFeed, "json": JsonFeed}
 
 
 @for_readers
@@ -114,6 +134,8 @@ def _item(card):
         "author_name": _plain(", ".join(author.name for author in card.authors)),
         "categories": [_plain(card.section.name)] if card.section else [],
         "language": card.language,
+        "original_url": _plain(card.original_url),
+        "source_name": _plain(card.source_name),
     }
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from articles.images.markup import SIZES, Kept, addresses, render_body, srcset_attribute
+from articles.images.markup import SIZES, Kept, addresses, render_body, srcset_attribute, without_figures
 
 REMOTE = "https://www.aljazeera.net/wp-content/uploads/2022/01/ميناء.jpg?resize=770,433"
 KEPT = Kept(
@@ -154,3 +154,24 @@ def test_in_any_clean_body_the_text_around_the_pictures_stays(dirty):
     clean = nh3.clean(dirty)
     shown = render_body(clean, find=lambda _: KEPT)
     assert LexborHTMLParser(shown).body.text() == LexborHTMLParser(clean).body.text()
+
+
+PICTURE = img("/media/originals/ab/ab12.jpg", "江面")
+
+
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        (f"<p>a</p><figure>{PICTURE}<figcaption>江面</figcaption></figure><p>b</p>", "<p>a</p><p>b</p>"),
+        (f"<p>a</p><p>{PICTURE}</p><p>江 {PICTURE} 面</p>", "<p>a</p><p>江  面</p>"),
+        (f"<figure><figure>{PICTURE}</figure><figcaption>图集</figcaption></figure><p>b</p>", "<p>b</p>"),
+        (
+            "<figure><table></table><figcaption>表</figcaption></figure>" + PICTURE,
+            "<figure><table></table><figcaption>表</figcaption></figure>",
+        ),
+        (f"<figure>{PICTURE}<p>未完", "<figure><p>未完"),
+        (f'<p title="<figure>{PICTURE[:4]}">a</p>', f'<p title="<figure>{PICTURE[:4]}">a</p>'),
+    ],
+)
+def test_without_figures_no_picture_is_left_and_nothing_that_is_said_of_one(html, left):
+    assert without_figures(html) == left

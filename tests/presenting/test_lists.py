@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from articles.presenting import directory, front_page, lists
-from tests.factories import NOW, make_article, make_category
+from tests.factories import NOW, make_article, make_category, make_source
 from tests.public.newspaper import make_newspaper
 
 pytestmark = pytest.mark.django_db
@@ -11,8 +11,11 @@ DAY = timedelta(days=1)
 
 
 def test_lists_leave_the_bodies_where_they_are():
-    make_article()
-    assert lists.published(NOW).get().get_deferred_fields() == set(lists.UNLISTED)
+    make_source(article=make_article())
+    article = lists.published(NOW).get()
+    unread = {f"source__{name}" for name in article.source.get_deferred_fields()}
+    assert article.get_deferred_fields() | unread == set(lists.UNLISTED)
+    assert "source__raw" in unread
 
 
 def test_related_stories_are_the_newest_of_the_section():

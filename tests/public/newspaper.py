@@ -3,8 +3,17 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
-from articles.models import Article, Byline, Rendition, Tag, TaggedArticle
-from tests.factories import BODIES, HEADLINES, NOW, make_author, make_category, make_correction, make_image
+from articles.models import Article, Byline, Rendition, Source, Tag, TaggedArticle
+from tests.factories import (
+    BODIES,
+    HEADLINES,
+    NOW,
+    make_author,
+    make_category,
+    make_correction,
+    make_image,
+    make_origin,
+)
 
 
 def make_newspaper(stories=3):
@@ -18,6 +27,11 @@ def make_newspaper(stories=3):
     in_category.objects.bulk_create(in_category(article=article, category=world) for article in articles)
     Byline.objects.bulk_create(Byline(article=article, author=author) for article in articles)
     TaggedArticle.objects.bulk_create(TaggedArticle(content_object=article, tag=tag) for article in articles)
+    origin = make_origin()
+    Source.objects.bulk_create(
+        Source(origin=origin, external_id=f"{article.slug}.md", article=article, raw=b"---")
+        for article in articles
+    )
     for article in articles[:3]:
         make_correction(article)
     return SimpleNamespace(news=news, world=world, author=author, tag=tag, image=image, articles=articles)
