@@ -19,6 +19,7 @@ from articles.models import Article, Category, Tag
 from articles.reading.dates import EARLIEST_YEAR, LATEST
 from articles.text import sanitizer
 
+from . import date_words
 from .following_slug import FollowingSlug
 from .marks import moment
 from .tree import TreeChoiceField, TreeMultipleChoiceField
@@ -140,6 +141,8 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
             self.fields["slug"].help_text = _(
                 "Readers have this address. If you change it, the old one leads to the new one."
             )
+        if "published_at" in self.fields and (known := date_words.known_of_date(self.instance)):
+            self.fields["published_at"].help_text = known
         for name in {"headline", "standfirst", "body"} & self.fields.keys():
             self._speak_its_language(self.fields[name])
 

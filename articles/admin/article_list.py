@@ -7,9 +7,9 @@ from django.utils.html import format_html
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Byline, Category, Source
+from articles.models import Article, Byline, Category, Origin
 
-from . import marks
+from . import date_words, marks
 from .tree import indented
 
 HEAVY = ("body", "body_source", "body_html", "standfirst", "extra")
@@ -27,7 +27,8 @@ def headline(article):
 
 @admin.display(description=_("status"), ordering="status")
 def status(article):
-    return marks.state_badge(article, timezone.now())
+    state = marks.state_badge(article, timezone.now())
+    return format_html("{} {}", state, marks.look_badge(article)) if article.needs_look else state
 
 
 @admin.display(description=_("section"), ordering="primary_category__path")
@@ -42,7 +43,7 @@ def byline(article):
 
 @admin.display(description=_("publication time"), ordering="published_at")
 def published_at(article):
-    return marks.moment(article.published_at)
+    return date_words.published(article)
 
 
 @admin.display(description=_("on the site"), empty_value=" ")
@@ -146,13 +147,39 @@ class PictureFilter(admin.SimpleListFilter):
         return articles.filter(wanted.get(self.value(), Q()))
 
 
+class LookFilter(admin.SimpleListFilter):
+    """What an import left for someone to look at, the trash excepted unless that is asked for."""
+
+    title = _("attention")
+    parameter_name = "look"
+
+    def lookups(self, request, model_admin):
+        return [("no", _("Needs a look"))]
+
+    def queryset(self, request, articles):
+        return articles.exclude(needs_look="") if self.value() == "no" else articles
+
+
+class DateFilter(admin.SimpleListFilter):
+    """Whether the date is known to the minute, with its zone, and stated by more than a file's name."""
+
+    title = _("date")
+    parameter_name = "date"
+
+    def lookups(self, request, model_admin):
+        return [("certain", _("Certain")), ("uncertain", _("Uncertain"))]
+
+    def queryset(self, request, articles):
+        wanted = {"certain": date_words.CERTAIN, "uncertain": date_words.UNCERTAIN}
+        return articles.filter(wanted.get(self.value(), Q()))
+
+
 class OriginFilter(admin.SimpleListFilter):
     title = _("origin")
     parameter_name = "origin"
 
     def lookups(self, request, model_admin):
-        origins = Source.objects.order_by("origin").values_list("origin", flat=True).distinct()
-        return [(origin, origin) for origin in origins]
+        return list(Origin.objects.values_list("key", "name"))
 
     def queryset(self, request, articles):
         return articles.filter(source__origin=self.value()) if self.value() else articles
@@ -174,4 +201,13 @@ class WaitingFilter(admin.SimpleListFilter):
         return articles.filter(pk__in=waiting.values("article"))
 
 
-FILTERS = [StateFilter, SectionFilter, LanguageFilter, PictureFilter, OriginFilter, WaitingFilter]
+FILTERS = [
+    StateFilter,
+    LookFilter,
+    WaitingFilter,
+    SectionFilter,
+    LanguageFilter,
+    PictureFilter,
+    DateFilter,
+    OriginFilter,
+]

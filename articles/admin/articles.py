@@ -10,14 +10,17 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import corrections, editing, permissions, workflow, writing
+from articles.desk import corrections, editing, permissions, writing
 from articles.models import Article, Byline, Correction, Source
+from articles.presenting import origins
 
 from . import article_list, conflicts, marks, verbs
 from .article_form import ArticleForm, BylineFormSet
+from .run_words import loss_words
 from .site import desk
 
 HISTORY_LINES = 20
@@ -101,7 +104,8 @@ class ArticleAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("Now"))
     def picture(self, article):
-        return marks.thumbnail(article.lead_image, article.lead_image_source)
+        pictured = marks.thumbnail(article.lead_image, article.lead_image_source)
+        return format_html("{} {}", pictured, rights_of_lead(article))
 
     @admin.display(description=_("body"))
     def text_as_read(self, article):
@@ -196,7 +200,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def answer_verb(self, request, article):
         """Do the verb whose button sent the form, after the text was saved; None for a plain save."""
         verb = request.POST.get("_verb")
-        if verb not in workflow.TRANSITIONS:
+        if verb not in verbs.DONE:
             return None
         if verb in verbs.WORDS:
             return redirect("admin:articles_article_verb", article.pk, verb)
@@ -256,9 +260,20 @@ class ArticleAdmin(admin.ModelAdmin):
         return TemplateResponse(request, f"admin/articles/article/{name}.html", common | context)
 
 
+def rights_of_lead(article):
+    """A badge where the lead picture came with the story and may not be ours to show; else nothing."""
+    origin = origins.origin_of(article) if article.pk else None
+    if origin is None or not origins.lead_came_with(article):
+        return ""
+    return marks.rights_badge(origin.picture_rights)
+
+
 def beside(user, article, at):
     """What the form shows beside the text: state, verbs, corrections, versions, events, source."""
-    source = Source.objects.filter(article=article).defer("raw", "pending_raw").first()
+    source = (
+        Source.objects.filter(article=article).select_related("origin").defer("raw", "pending_raw").first()
+    )
+    imported = article.imported_records.select_related("run").order_by("-pk").first()
     return {
         "state": marks.state_badge(article, at),
         "verbs": verbs.open_to(user, article, at),
@@ -268,5 +283,6 @@ def beside(user, article, at):
         "events": article.events.all()[:HISTORY_LINES],
         "source": source,
         "source_path": marks.visible(source.external_id) if source else "",
-        "imported": article.imported_records.select_related("run").order_by("-pk").first(),
+        "imported": imported,
+        "loss": loss_words(imported.loss) if imported else "",
     }

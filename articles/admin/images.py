@@ -2,14 +2,14 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk import pictures
-from articles.models import Article, ArticleImage, Image, ImageSource
+from articles.models import Article, ArticleImage, Image, ImageSource, Origin
 
 from . import marks
 from .read_only import ReadOnlyAdmin
@@ -43,6 +43,14 @@ def count_of(model, column):
     return Coalesce(Subquery(uses.annotate(number=Count("pk")).values("number")), 0)
 
 
+def rights_unknown():
+    """Whether the outer image came with a story of an origin whose rights in pictures nobody has told."""
+    unknown = Article.objects.filter(source__origin__picture_rights=Origin.Rights.UNKNOWN)
+    in_bodies = ArticleImage.objects.filter(image=OuterRef("pk"), source__isnull=False, article__in=unknown)
+    leading = unknown.filter(lead_image=OuterRef("pk"), lead_image_source__image=OuterRef("pk"))
+    return Exists(in_bodies) | Exists(leading)
+
+
 FACTS = ("size", "file", "added_at")
 
 
@@ -59,7 +67,7 @@ class ImageAdmin(admin.ModelAdmin):
     form = ImageForm
     fields = ("preview", "alt", "caption", "credit", ("focal_x", "focal_y"), "rights_until", *FACTS)
     readonly_fields = ("preview", *FACTS)
-    list_display = ("thumbnail", "words", "credit", "size", "used")
+    list_display = ("thumbnail", "words", "credit", "rights", "size", "used")
     list_display_links = ("words",)
     list_filter = (AltFilter, CreditFilter, "rights_until")
     search_fields = ("alt", "caption", "credit", "file")
@@ -73,7 +81,9 @@ class ImageAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         images = super().get_queryset(request).prefetch_related("renditions")
         return images.annotate(
-            used_as_lead=count_of(Article, "lead_image"), used_in_bodies=count_of(ArticleImage, "image")
+            used_as_lead=count_of(Article, "lead_image"),
+            used_in_bodies=count_of(ArticleImage, "image"),
+            are_rights_unknown=rights_unknown(),
         )
 
     def save_model(self, request, image, form, change):
@@ -105,6 +115,10 @@ class ImageAdmin(admin.ModelAdmin):
         if not image.alt:
             return marks.badge("warning", _("Missing"))
         return format_html('<span dir="auto">{}</span>', image.alt)
+
+    @admin.display(description=_("rights"), empty_value=" ")
+    def rights(self, image):
+        return marks.rights_badge(Origin.Rights.UNKNOWN) if image.are_rights_unknown else ""
 
     @admin.display(description=_("size"), ordering="width")
     def size(self, image):

@@ -4,8 +4,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 STATES = {
     "draft": _("Draft"),
@@ -15,6 +15,7 @@ STATES = {
     "retired": _("Retired"),
     "trashed": _("In the trash"),
 }
+RIGHTS = {"unknown": _("Rights unknown"), "not ours": _("Not ours to show")}
 NOTHING = "–"
 NO_THUMBNAIL = mark_safe('<span class="thumbnail thumbnail--none" aria-hidden="true"></span>')
 THUMBNAIL_PX = 160
@@ -31,6 +32,18 @@ def state_badge(article, at):
     if state != "scheduled":
         return badge(state, STATES[state])
     return badge(state, f"{STATES[state]} · {moment(article.becomes_public_at)}")
+
+
+def rights_badge(rights):
+    """What speaks against showing a picture, quietly; nothing where nothing does."""
+    return badge("warning", RIGHTS[rights]) if rights in RIGHTS else ""
+
+
+def look_badge(article):
+    """That someone has to look at the article, with the reason."""
+    return format_html(
+        '<span class="badge badge--warning" title="{}">{}</span>', article.needs_look, gettext("Needs a look")
+    )
 
 
 def moment(value):

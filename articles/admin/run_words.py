@@ -1,10 +1,12 @@
 """An import run in words: what came of it, how it was started and how long it took."""
 
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import ImportedRecord
+from articles.reading.record import Loss
 
 from . import marks, run_state
 
@@ -21,6 +23,7 @@ OPTIONS = {
 }
 # What the run keeps of its own course; its page tells it in other words.
 COURSE = {"upload", "files_more", "again", "resumes", "stopped", "undo"}
+COUNTED = ("before", "after", "lost", "meant")
 IMAGES = {"found": _("found"), "fetched": _("fetched"), "reused": _("reused"), "pending": _("pending")}
 
 
@@ -68,6 +71,23 @@ def readable(value):
     """An option's values as a list of texts; the paths are several."""
     values = value if isinstance(value, list) else [value]
     return [marks.visible(str(each)) for each in values]
+
+
+def loss_words(loss):
+    """What reading took out of a record's text, ``loss`` as ImportedRecord keeps it; ``""`` where nothing was read."""
+    if not loss:
+        return ""
+    counted = Loss(**loss)
+    numbers = {name: number_format(getattr(counted, name), force_grouping=True) for name in COUNTED}
+    words = gettext("%(before)s characters came, %(after)s stayed, %(lost)s were lost") % numbers
+    if counted.meant:
+        words = gettext("%(words)s, %(meant)s left out knowingly") % ({"words": words} | numbers)
+    if counted.removed:
+        told = pgettext("between counts", ", ").join(
+            f"{what} ×{n}" for what, n in sorted(counted.removed.items())
+        )
+        words = gettext("%(words)s; taken out: %(removed)s") % {"words": words, "removed": told}
+    return words
 
 
 def duration_words(run):

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from articles.desk import conflicts, permissions
 from articles.models import Article, ImportRun
 
-from . import article_list, marks
+from . import article_list, date_words, marks
 from .run_words import duration_words, outcome_words
 
 LINES = 8
 MENU = (
     (_("The paper"), ("Article", "Category", "Author", "Tag")),
     (_("Pictures"), ("Image", "ImageSource")),
-    (_("The archive"), ("ImportRun", "Redirect", "Event")),
+    (_("The archive"), ("ImportRun", "Origin", "Redirect", "Event")),
     (_("People"), ("User",)),
 )
 
@@ -61,12 +61,14 @@ def panels(user, at):
     articles = article_list.with_joins(Article.objects.all())
     mine = articles.filter(status=Article.Status.DRAFT, created_by=user).order_by("-changed_at")
     review = articles.filter(status=Article.Status.REVIEW).order_by("changed_at")
+    in_doubt = articles.exclude(needs_look="").exclude(status=Article.Status.TRASHED).order_by("-changed_at")
     scheduled = articles.scheduled(at).order_by("public_at", "pk")
     published = articles.published(at).in_order()
     return [
         *to_decide(user, at),
         panel(_("My drafts"), mine, at, _("No draft of yours is waiting."), "state=draft"),
         panel(_("In review"), review, at, _("Nothing waits for an editor."), "state=review"),
+        panel(_("Needs a look"), in_doubt, at, _("Nothing that came in needs a look."), "look=no"),
         panel(_("Scheduled next"), scheduled, at, _("Nothing is scheduled."), "state=scheduled"),
         panel(_("Just published"), published, at, _("Nothing is public yet."), "state=published"),
     ]
@@ -84,7 +86,7 @@ def panel(title, articles, at, empty, query, *, leads_to="change"):
         {
             "article": article,
             "address": reverse(f"admin:articles_article_{leads_to}", args=[article.pk]),
-            "moment": marks.moment(article.becomes_public_at or article.changed_at),
+            "moment": date_words.becomes_public(article),
             "thumbnail": marks.thumbnail(article.lead_image, article.lead_image_source),
         }
         for article in articles[:LINES]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from articles.desk import permissions, workflow, writing
+from articles.desk import looking, permissions, workflow, writing
 from articles.models import Article, Category
 
 REFUSALS = (workflow.TransitionError, writing.EditConflict, PermissionDenied)
@@ -18,6 +18,8 @@ ARTICLES_A_PIECE = 100
 MOST_REFUSALS_NAMED = 10
 # As many as one page of the list can show; whoever chose more than a page chose by filter.
 MOST_ARTICLES_NAMED = 200
+# What is no step of the workflow.
+LOOKED_AT, IT_IS_FINE = "looked_at", gettext_lazy("It is fine")
 # How the word is called that a verb takes along, and whether it goes without one.
 WORDS = {
     "retire": ("reason", gettext_lazy("Reason"), True),
@@ -31,16 +33,19 @@ DONE = {
     "retire": ngettext_lazy("%(count)d retired", "%(count)d retired", "count"),
     "restore": ngettext_lazy("%(count)d restored", "%(count)d restored", "count"),
     "trash": ngettext_lazy("%(count)d moved to the trash", "%(count)d moved to the trash", "count"),
+    LOOKED_AT: ngettext_lazy("%(count)d looked at", "%(count)d looked at", "count"),
 }
 
 
 def open_to(user, article, at):
     """The verbs that the desk allows the user on the article now, as ``[(name, label), …]``."""
-    return [
+    steps = [
         (name, transition.label)
         for name, transition in workflow.TRANSITIONS.items()
         if workflow.may(user, name, article, at=at)
     ]
+    may_look = article.needs_look and permissions.may_edit(user, article)
+    return [*steps, (LOOKED_AT, IT_IS_FINE)] if may_look else steps
 
 
 def actions_of(user):
@@ -49,11 +54,14 @@ def actions_of(user):
         return {}
     sections = [Category(path=path) for path in permissions.section_paths(user)[:1]]
     closest = Article(created_by=user, primary_category=sections[0] if sections else None)
-    return {
+    steps = {
         name: (action_for(name), name, transition.label)
         for name, transition in workflow.TRANSITIONS.items()
         if transition.allows(user, closest)
     }
+    if not permissions.edits_section_of(user, closest):
+        return steps
+    return steps | {LOOKED_AT: (action_for(LOOKED_AT), LOOKED_AT, IT_IS_FINE)}
 
 
 def action_for(verb):
@@ -109,8 +117,9 @@ def apply(request, verb, articles):
 def refused(request, verb, article):
     """Do the verb; return why it was refused, or ``""``."""
     words = {WORDS[verb][0]: request.POST.get("word", "")} if verb in WORDS else {}
+    do = looking.looked_at if verb == LOOKED_AT else getattr(workflow, verb)
     try:
-        getattr(workflow, verb)(article, by=request.user, at=timezone.now(), **words)
+        do(article, by=request.user, at=timezone.now(), **words)
     except REFUSALS as refusal:
         return str(refusal)
     return ""

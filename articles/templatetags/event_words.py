@@ -12,6 +12,8 @@ LABELS = {
     "write": _("Write"),
     "edit": _("Edit"),
     "correct": _("Correct"),
+    "look": _("Look at it"),
+    "shorten": _("Take an ending off the headline"),
     "put_away": _("Put away in the trash"),
     "put_back": _("Put an older version back"),
     "settle_conflict": _("Decide between two texts"),
@@ -24,6 +26,7 @@ LABELS = {
     "remove_category": _("Delete a category"),
     "remove_tag": _("Delete a tag"),
     "remove_redirect": _("Delete a redirect"),
+    "save_origin": _("Save an origin"),
     "describe_image": _("Describe a picture"),
     "remove_image": _("Delete a picture"),
 }

@@ -106,7 +106,7 @@ def test_a_writer_sees_pictures_and_changes_no_word_of_them(log_in):
     ("role", "screens"),
     [
         ("Writer", {"article", "category", "author", "tag", "image", "imagesource"}),
-        ("Admin", {"article", "category", "importrun", "event", "user"}),
+        ("Admin", {"article", "category", "importrun", "origin", "event", "user"}),
     ],
 )
 def test_each_role_sees_its_screens(log_in, role, screens):

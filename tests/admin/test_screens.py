@@ -13,12 +13,24 @@ from tests.factories import (
     make_category,
     make_image,
     make_image_source,
+    make_origin,
     make_user,
 )
 
 from .pages import filled, words
 
-SCREENS = ["article", "category", "author", "tag", "image", "imagesource", "importrun", "redirect", "event"]
+SCREENS = [
+    "article",
+    "category",
+    "author",
+    "tag",
+    "image",
+    "imagesource",
+    "importrun",
+    "origin",
+    "redirect",
+    "event",
+]
 
 
 @pytest.fixture
@@ -30,6 +42,7 @@ def newsroom(db):
     Redirect.objects.create(old_path="/2019/old/", article=article)
     Event.objects.create(article=article, verb="publish", by_name="周编辑", at=NOW)
     ImportRun.objects.create(origin="江河日报", started_at=NOW)
+    make_origin()
     return article
 
 
@@ -61,14 +74,15 @@ def test_the_first_page_shows_what_waits(chief):
     make_article(headline="我的草稿", status="draft", published_at=None, created_by=chief.user)
     make_article(headline="别人的草稿", status="draft", published_at=None)
     make_article(headline="待审", status="review", published_at=None)
+    make_article(headline="缺字", status="draft", published_at=None, needs_look="12 % of its text was lost")
     make_article(headline="明天", published_at=timezone.now() + timedelta(days=1))
     make_article(headline="今天")
     ImportRun.objects.create(origin="江河日报", started_at=NOW, totals={"created": 7})
 
     panels = words(chief.get("/admin/"), ".desk__panel").splitlines()
 
-    assert [panel.split()[0] for panel in panels] == ["My", "In", "Scheduled", "Just", "Last"]
-    expected = ["我的草稿", "待审", "明天", "今天", "7 created"]
+    assert [panel.split()[0] for panel in panels] == ["My", "In", "Needs", "Scheduled", "Just", "Last"]
+    expected = ["我的草稿", "待审", "缺字", "明天", "今天", "7 created"]
     assert all(word in panel for word, panel in zip(expected, panels, strict=True))
     assert "别人的草稿" not in panels[0]
 
