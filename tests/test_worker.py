@@ -41,4 +41,4 @@ def test_the_worker_does_what_waits_and_ends_silently_with_a_server_that_was_kil
     server.send_signal(signal.SIGKILL)
 
     # Both ends of it close when nobody is left who could write.
-    assert server.communicate() == (b"", b"")
+    assert server.communicate() == ("", "")

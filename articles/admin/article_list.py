@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Byline, Category, Origin
+from articles.models import Article, Byline, Category, Origin, Source
 
 from . import date_words, marks
 from .tree import indented

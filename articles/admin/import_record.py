@@ -11,7 +11,7 @@ from articles.presenting import lists, presenters
 from articles.reading import decoding
 from articles.reading.refusals import Refused
 
-from . import import_page, marks
+from . import import_page, marks, run_words
 from .site import desk
 
 MOST_CHARACTERS_SHOWN = 1_000_000
@@ -23,8 +23,9 @@ def record_view(request, pk):
     if not request.user.has_perm("articles.view_importrun"):
         raise PermissionDenied
     records = ImportedRecord.objects.select_related(
-        "run", "source", "article__primary_category", "article__lead_image", "article__lead_image_source"
-    )
+        *("run", "source", "article__primary_category", "article__lead_image", "article__lead_image_source"),
+        "article__source__origin",
+    ).defer("article__source__raw", "article__source__pending_raw")
     record = get_object_or_404(records, pk=pk)
     chosen = import_page.choices(record.run, request.GET)
     neighbours = import_page.records_of(record.run, chosen).values_list("pk", flat=True)
@@ -37,6 +38,7 @@ def record_view(request, pk):
         "run_title": marks.visible(str(record.run)),
         "source": record.source if request.user.has_perm("articles.view_source") else None,
         **beside(record),
+        "loss": run_words.loss_words(record.loss),
         "state": marks.state_badge(record.article, timezone.now()) if record.article else "",
         "carried": request.GET.urlencode(),
         "before": neighbours.filter(pk__lt=pk).order_by("-pk").first(),

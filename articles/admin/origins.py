@@ -141,7 +141,10 @@ def endings_of(origin):
     """What the origin's newest headlines end in, the most frequent first: ``[(ending, how many of all), …]``."""
     newest = Article.objects.filter(source__origin=origin).exclude(status=Article.Status.TRASHED)
     found = Counter(
-        map(headlines.ending, newest.order_by("-pk").values_list("headline", flat=True)[:HEADLINES_LOOKED_AT])
+        map(
+            headlines.site_suffix,
+            newest.order_by("-pk").values_list("headline", flat=True)[:HEADLINES_LOOKED_AT],
+        )
     )
     del found[""]
     frequent = [ending for ending, n in found.most_common(ENDINGS_SHOWN) if n >= FEWEST_WITH_AN_ENDING]

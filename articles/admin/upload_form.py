@@ -16,6 +16,7 @@ FORMAT_NAMES = {
     "wxr": _("WordPress export (WXR)"),
     "feed": _("RSS, Atom or JSON Feed"),
     "ghost": _("Ghost export"),
+    "ninjs": _("ninjs, of news agencies"),
     "front-matter": _("Front matter (Hexo, Jekyll, Hugo)"),
 }
 

@@ -181,9 +181,10 @@ class Identifier:
             self._clash(decision)
 
     def _clash(self, decision: Decision) -> None:
-        """What waits already needs no second reading."""
+        """What waits already, and could be read, needs no second reading."""
         decision.clashes = True
-        if decision.source and decision.source.pending_digest == decision.entry.digest:
+        source = decision.source
+        if source and source.pending_digest == decision.entry.digest and source.pending_content is not None:
             decision.settle(Outcome.CONFLICT, CHANGED_IN_BOTH)
 
     def _settle_marked(self, decision: Decision, marked: Marked) -> None:

@@ -103,7 +103,7 @@ def import_archives(
 def resume(*, clock: Callable[[], datetime], progress: Progress | None = None, by: Any = None) -> Report:
     """Go on with the last run, which was cut short, with its paths and options. Raises ImportUsageError."""
     run = ImportRun.objects.order_by("-pk").first()
-    if run is None or run.finished_at or "paths" not in run.options:
+    if run is None or run.finished_at or "paths" not in run.options or "again" in run.options:
         raise ImportUsageError("There is no run to go on with.")
     options = ImportOptions.of_chosen(run.options)
     return import_archives(run.options["paths"], options=options, clock=clock, progress=progress, by=by)

@@ -23,7 +23,7 @@ def form(client, origin):
 @pytest.fixture
 def archive(db):
     """An origin with an odd name, three stories of it and one run."""
-    for number, headline in enumerate(["渔村" + ENDING, "江豚" + ENDING, "禁渔"]):
+    for number, headline in enumerate(["渔村迎来春天" + ENDING, "江豚重返长江" + ENDING, "禁渔"]):
         make_source(f"{number}.md", origin=KEY, article=make_article(headline=headline))
     run = ImportRun.objects.create(origin=KEY, started_at=NOW)
     ImportedRecord.objects.create(run=run, origin=KEY, path="0.md", outcome="created")
@@ -111,7 +111,7 @@ def test_an_ending_is_taken_off_at_a_click(chief, archive):
     answer = chief.post(f"{ORIGINS}take-off/", sent, follow=True)
 
     assert told(answer) == ["Taken off 2 headlines."]
-    assert set(Article.objects.values_list("headline", flat=True)) == {"渔村", "江豚", "禁渔"}
+    assert set(Article.objects.values_list("headline", flat=True)) == {"渔村迎来春天", "江豚重返长江", "禁渔"}
     assert filled(answer, "#origin_form")["headline_suffix"] == [ENDING]
 
 
