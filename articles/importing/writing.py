@@ -231,6 +231,9 @@ def _source_changes(decision: Decision, source: Source) -> dict[str, Any]:
     if decision.outcome == Outcome.UNCHANGED and decision.content:
         agreed = {"article_version": _article(decision).version} if decision.agrees else {}
         return agreed | _taken(entry) | NOTHING_WAITS
+    if decision.outcome == Outcome.UNCHANGED and source.pending_digest and source.digest == entry.digest:
+        # The file says again what it said.
+        return NOTHING_WAITS
     if decision.outcome == Outcome.FAILED and source.article_id is None and source.digest != entry.digest:
         return _taken(entry)
     return {}

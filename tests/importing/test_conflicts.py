@@ -71,3 +71,19 @@ def test_a_version_keeps_the_corrections_of_its_article(archive):
     corrections.correct(article, kind="correction", text="更正日期。", by=None, at=NOW)
     kept = article.revisions.first().content["corrections"]
     assert kept == [["correction", "更正日期。", NOW.isoformat()]]
+
+
+def test_what_waits_is_dropped_when_the_file_says_again_what_it_said(archive):
+    edit(headline="编辑改过的标题")
+    write(archive, {"a.txt": THEIRS})
+    run_import(archive)
+    write(archive, {"a.txt": story()})
+    assert outcomes(run_import(archive)) == {"a.txt": "unchanged"}
+    source = Source.objects.get()
+    assert (source.pending_digest, source.pending_raw, source.pending_content) == ("", None, None)
+
+
+def test_a_newer_file_that_cannot_be_read_fails_each_time_and_is_never_a_conflict(archive):
+    edit(headline="编辑改过的标题")
+    write(archive, {"a.txt": "---\ndate: 2022-01-27\n---\n\n没有标题。\n"})
+    assert outcomes(run_import(archive)) == outcomes(run_import(archive)) == {"a.txt": "failed"}
