@@ -57,6 +57,13 @@ def host_list(value: str) -> list[str]:
     return hosts
 
 
+def host_ports(value: str) -> list[str]:
+    found = [entry.strip() for entry in value.split(",") if entry.strip()]
+    if not all(re.fullmatch(r"(?:[^\s:/@\[\]]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}", entry) for entry in found):
+        raise ValueError(value)
+    return found
+
+
 def one_of(*choices: str) -> Callable[[str], str]:
     return lambda value: {choice: choice for choice in choices}[value]
 

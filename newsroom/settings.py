@@ -10,6 +10,7 @@ from newsroom.environment import (
     database,
     folder,
     host_list,
+    host_ports,
     one_of,
     read,
     secret_key,
@@ -131,6 +132,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+FETCH_PRIVATE_HOSTS = read(
+    "FETCH_PRIVATE_HOSTS",
+    "hosts with ports, such as media.intranet:8080, commas between",
+    host_ports,
+    default="",
+)
 
 TAGGIT_CASE_INSENSITIVE = True
 

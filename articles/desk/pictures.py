@@ -55,6 +55,15 @@ def _record(verb: str, image: Image, *, by: Any, at: datetime, **data: Any) -> N
     events.record(verb, None, by=by, at=at, thing=image.pk, name=str(image), **data)
 
 
+def show_fetched(source: ImageSource, image: Image, *, at: datetime) -> None:
+    """Put a picture that was fetched into the articles that show its source; the words they say are the same."""
+    with transaction.atomic():
+        ImageSource.objects.filter(pk=source.pk).update(image=image, error="", next_try_at=None)
+        source.uses.update(image=image)
+        source.led_articles.filter(lead_image=None).update(lead_image=image)
+        _show_anew(image, at=at)
+
+
 def _show_anew(image: Image, *, at: datetime) -> None:
     uses = ArticleImage.objects.filter(Q(image=image) | Q(source__image=image)).values("article")
     in_bodies = Article.objects.filter(pk__in=uses)

@@ -10,6 +10,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from articles.exporting.archives import Totals
+from articles.importing.fetching import Custody
 from articles.importing.progress import Progress
 from articles.importing.report import OUTCOMES, Report
 
@@ -71,6 +72,14 @@ def import_summary(report: Report) -> str:
     warnings = [(f"warning {code}", count) for code, count in report.warnings.most_common(8)]
     title = "Dry run: nothing was written" if report.dry_run else f"Import run {report.run}"
     return _table(title, outcomes, sums, images, [*warnings, ("seconds", round(report.seconds, 1))])
+
+
+def fetch_summary(custody: Custody) -> str:
+    """Return the table that ends a fetching of pictures."""
+    kept = [("fetched", custody.fetched), ("kept already", custody.reused)]
+    waiting = [(f"waiting: {state}", count) for state, count in custody.waiting.most_common()]
+    lost = [(f"lost: {state}", count) for state, count in custody.lost.most_common()]
+    return _table("Pictures", kept, waiting, lost)
 
 
 def export_summary(totals: Totals) -> str:

@@ -17,6 +17,8 @@ from newsroom import environment
         ("DATABASE_URL", "postgres://", environment.database),
         ("DATABASE_URL", "nonsense", environment.database),
         ("ALLOWED_HOSTS", "news.example other.example", environment.host_list),
+        ("FETCH_PRIVATE_HOSTS", "media.intranet", environment.host_ports),
+        ("FETCH_PRIVATE_HOSTS", "http://media.intranet:80", environment.host_ports),
         ("DEBUG", "perhaps", environment.boolean),
         ("LANGUAGE_CODE", "xx", environment.one_of("en", "ar")),
         ("DATA_DIR", "/proc/nowhere", environment.folder),
