@@ -157,7 +157,7 @@ class LookFilter(admin.SimpleListFilter):
         return [("no", _("Needs a look"))]
 
     def queryset(self, request, articles):
-        return articles.exclude(needs_look="") if self.value() == "no" else articles
+        return articles.filter(needs_look__gt="") if self.value() == "no" else articles
 
 
 class DateFilter(admin.SimpleListFilter):
@@ -197,7 +197,7 @@ class WaitingFilter(admin.SimpleListFilter):
     def queryset(self, request, articles):
         if self.value() != "waits":
             return articles
-        waiting = Source.objects.exclude(pending_digest="").filter(article__isnull=False)
+        waiting = Source.objects.filter(pending_digest__gt="", article__isnull=False)
         return articles.filter(pk__in=waiting.values("article"))
 
 

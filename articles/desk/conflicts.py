@@ -53,7 +53,7 @@ class Refused(Exception):
 def waiting(user: Any) -> QuerySet[Article]:
     """Return the articles beside which a newer file waits for the user to decide."""
     articles = Article.objects.exclude(status=Article.Status.TRASHED)
-    with_newer_file = Source.objects.exclude(pending_digest="").filter(article__isnull=False)
+    with_newer_file = Source.objects.filter(pending_digest__gt="", article__isnull=False)
     return permissions.editable(user, articles.filter(pk__in=with_newer_file.values("article")))
 
 

@@ -124,14 +124,6 @@ class Migration(migrations.Migration):
             name='pending_context',
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('needs_look', ''), _negated=True), fields=['id'], name='article_that_needs_a_look'),
-        ),
-        migrations.AddIndex(
-            model_name='source',
-            index=models.Index(condition=models.Q(('pending_digest', ''), _negated=True), fields=['id'], name='source_that_waits'),
-        ),
         # SQLite reads a row's columns in order: what is long comes last, so that lists need not read past it. The state
         # alone moves; the table follows when the last operation makes it anew.
         migrations.SeparateDatabaseAndState(state_operations=[*moved_to_the_end("article", LONG_OF_ARTICLE)]),

@@ -217,7 +217,7 @@ class Article(models.Model):
             ),
             models.Index(fields=["status", "published_on", "public_at", "retire_at"], name="article_by_day"),
             models.Index(fields=["status", "-changed_at"], name="article_by_status"),
-            models.Index(fields=["id"], condition=~Q(needs_look=""), name="article_that_needs_a_look"),
+            models.Index(fields=["needs_look"], name="article_that_needs_a_look"),
             models.Index(
                 fields=["retire_at"], condition=Q(retire_at__isnull=False), name="article_by_retirement"
             ),
