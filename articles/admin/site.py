@@ -61,7 +61,9 @@ def panels(user, at):
     articles = article_list.with_joins(Article.objects.all())
     mine = articles.filter(status=Article.Status.DRAFT, created_by=user).order_by("-changed_at")
     review = articles.filter(status=Article.Status.REVIEW).order_by("changed_at")
-    in_doubt = articles.filter(needs_look__gt="").exclude(status=Article.Status.TRASHED).order_by("-changed_at")
+    in_doubt = (
+        articles.filter(needs_look__gt="").exclude(status=Article.Status.TRASHED).order_by("-changed_at")
+    )
     scheduled = articles.scheduled(at).order_by("public_at", "pk")
     published = articles.published(at).in_order()
     return [

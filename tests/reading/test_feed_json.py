@@ -152,3 +152,16 @@ def test_characters_no_database_keeps_are_left_out():
 
 def test_feed_without_items_is_skipped():
     assert parts_of() == [Refusal("skipped", "a feed without entries")]
+
+
+def test_markdown_where_the_feed_says_html_is_rendered():
+    written = "\n第一段。\n\n## 工期\n\n- 九十天\n- 两条[渡轮](/ferry)\n\n<!--more-->\n"
+    record = record_of(STORY | {"content_html": written})
+    assert record.source_format == "markdown"
+    assert "<h2>工期</h2>" in record.body
+    assert '<li>两条<a href="https://news.example.org/ferry">渡轮</a></li>' in record.body
+
+
+def test_html_with_a_line_like_markdown_stays_html():
+    record = record_of(STORY | {"content_html": "<p>价格：</p>\n- 三元"})
+    assert (record.source_format, "- 三元" in record.body) == ("html", True)

@@ -190,3 +190,13 @@ def test_removed_markup_is_told_of():
 )
 def test_body_is_taken_for_what_it_is_written_in(path, body, written_in):
     assert record_of(body=body, path=path).source_format == written_in
+
+
+def test_the_sign_that_links_to_its_own_heading_goes():
+    record = record_of(
+        body='<h2 id="a"><a href="#a">#</a> 工期</h2><h2>见<a href="#b">下文</a></h2><p>正文。<a href="#n">#</a></p>'
+    )
+    assert record.body == (
+        '<h2 id="text-a"> 工期</h2><h2>见<a href="#text-b">下文</a></h2><p>正文。<a href="#text-n">#</a></p>'
+    )
+    assert record.loss.lost == 0

@@ -53,8 +53,9 @@ def repair(html: str, around: Surroundings) -> Repaired:
     body = body_of(html)
     warnings: list[Warning] = []
     _drop_comments(body)
-    headline, meant = _take_headline(body, around.headline)
-    meant += chrome.drop(body, html, warnings)
+    meant = _drop_permalinks(body)
+    headline, said = _take_headline(body, around.headline)
+    meant += said + chrome.drop(body, html, warnings)
     _unwrap(body)
     pictures.mend(body, path=around.path, warnings=warnings)
     MAX_PICTURES.check(len(body.css("img")))
@@ -67,6 +68,20 @@ def repair(html: str, around: Surroundings) -> Repaired:
     _unwrap(body)
     whole, standfirst = _split_at_more(body.inner_html or "")
     return Repaired(whole, headline, lead, standfirst, warnings, meant + caption)
+
+
+PERMALINK_MARKS = frozenset({"", "#", "¶", "§", "🔗"})
+
+
+def _drop_permalinks(body: LexborNode) -> int:
+    """Drop the sign beside a heading that only links to it; return how many characters it had."""
+    dropped = 0
+    for link in body.css(":is(h1, h2, h3, h4, h5, h6) > a[href^='#']"):
+        mark = link.text().strip()
+        if mark in PERMALINK_MARKS and link.css_first("img") is None:
+            dropped += len(mark)
+            link.decompose()
+    return dropped
 
 
 MORE = re.compile(r"\s*(?:more\b|PELICAN_END_SUMMARY)", re.I)

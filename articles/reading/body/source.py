@@ -23,6 +23,14 @@ def source_format(body: str, *, path: str) -> SourceFormat:
     return "html" if BLOCK_TAG.match(body) and not MARKDOWN_LINE.search(body) else "markdown"
 
 
+PARAGRAPH = re.compile(r"<(?:p|br|h[1-6]|li|td)\b", re.I)
+
+
+def is_plainly_markdown(body: str) -> bool:
+    """Whether a body that is said to be HTML is Markdown: it has lines that only Markdown has, and no paragraph."""
+    return bool(MARKDOWN_LINE.search(body)) and not PARAGRAPH.search(body)
+
+
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # An element that ends on its own line; CommonMark would take the lines below it as HTML as well, kramdown does not.
 WHOLE_ELEMENT = re.compile(

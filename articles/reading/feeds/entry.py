@@ -7,6 +7,7 @@ from typing import Any
 
 from .. import fields, names
 from ..addresses import BadAddress, last_part, old_path, picture_address, resolved_link, web_address
+from ..body import source
 from ..body.finish import finish
 from ..dates import Moment, parse_moment, put_published
 from ..limits import MAX_BODY_CHARACTERS
@@ -60,11 +61,13 @@ def as_record(entry: FeedEntry, *, path: str, index: int, options: ReadingOption
     _add_terms(record, entry.terms, options)
     _add_standing(record, entry, options)
     record.body_source = _body(entry)
+    # Some programs put Markdown where the feed says HTML.
+    record.source_format = "markdown" if source.is_plainly_markdown(record.body_source) else "html"
     record.standfirst = _standfirst(entry)
     base = resolved_link(entry.base, base=entry.home) or record.source_url or entry.home
     finish(
         record,
-        record.body_source,
+        source.as_html(record.body_source, written_in=record.source_format),
         base=base,
         language=entry.language,
         usual_language=entry.usual_language,
