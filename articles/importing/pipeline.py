@@ -16,7 +16,7 @@ from articles.images import markup
 from articles.models import ImportedRecord, ImportRun, Origin
 from articles.reading.record import ReadingOptions, Record, Refusal
 
-from . import endings, waiting
+from . import endings, postgresql
 from .addresses import Addresses
 from .archive import STANDARD_INPUT, Archive, opened
 from .entries import Entry, entries
@@ -120,7 +120,7 @@ def import_opened(
     entries_of: EntriesOf = entries,
 ) -> Report:
     """Import archives that are open already, as import_archives does; ``entries_of`` says what each holds."""
-    waiting.limit()
+    postgresql.prepare()
     progress = progress or Progress()
     total = sum(archive.count() for archive in found)
     if not total:
