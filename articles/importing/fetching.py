@@ -57,16 +57,20 @@ def fetch_pending(
     *,
     clock: Callable[[], datetime],
     progress: Progress | None = None,
+    only_due: bool = False,
     even_lost: bool = False,
 ) -> Custody:
-    """Fetch each picture whose time has come; ``even_lost``: also those given up, and those that wait longer.
+    """Fetch each picture that waits; ``only_due``: whose time has come, ``even_lost``: also those given up.
 
     A picture is kept and shown before the next ones are asked for, so that a run cut short loses nothing.
     """
     progress, custody = progress or Progress(), Custody()
     waiting = ImageSource.objects.filter(image=None, url__iregex=ELSEWHERE)
-    due = waiting if even_lost else waiting.filter(next_try_at__lte=clock())
-    keys = list(due.order_by("next_try_at", "pk").values_list("pk", flat=True))
+    if not even_lost:
+        waiting = waiting.filter(next_try_at__isnull=False)
+    if only_due:
+        waiting = waiting.exclude(next_try_at__gt=clock())
+    keys = list(waiting.order_by("next_try_at", "pk").values_list("pk", flat=True))
     progress.start(len(keys))
     with ThreadPoolExecutor(AT_ONCE) as threads:
         for chunk in _chunks(keys):

@@ -99,9 +99,9 @@ def test_a_picture_that_is_gone_is_not_asked_for_by_itself_any_more(article):
 def test_a_server_in_trouble_is_asked_again_after_growing_pauses_and_then_given_up(article):
     web, at = Web(refusal=FetchRefused(State.SERVER_ERROR, "The server says 503.")), NOW
     for pause in PAUSES:
-        assert fetch(web, at).waiting == {"server error": 1}
+        assert fetch(web, at, only_due=True).waiting == {"server error": 1}
         assert ImageSource.objects.get().next_try_at == at + pause
-        assert fetch(web, at).in_words() == ""
+        assert fetch(web, at, only_due=True).in_words() == ""
         at += pause
     assert fetch(web, at).lost == {"server error": 1}
     assert ImageSource.objects.get().next_try_at is None
@@ -128,3 +128,8 @@ def test_an_article_whose_picture_came_is_still_what_was_imported(article, tmp_p
     assert (after.version, after.body) == (article.version, article.body)
     report = run_import(tmp_path)
     assert (report.totals["unchanged"], report.images.as_dict()["reused"]) == (1, 1)
+
+
+def test_a_person_who_asks_again_need_not_wait(article):
+    fetch(Web(refusal=FetchRefused(State.SERVER_ERROR, "The server says 503.")))
+    assert fetch(Web({RIVER: jpeg()})).in_words() == "1 fetched"

@@ -20,16 +20,23 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--even-lost", action="store_true", help="ask also for those that were given up, or wait longer"
+            "--only-due", action="store_true", help="leave those that failed alone until their time has come"
         )
+        parser.add_argument("--even-lost", action="store_true", help="ask also for those that were given up")
         parser.add_argument("--quiet", action="store_true", help="no progress")
 
-    def handle(self, *, even_lost, quiet, **options):
+    def handle(self, *, only_due, even_lost, quiet, **options):
         progress = terminal.progress_for(Console(stderr=True), "Fetching", quiet=quiet)
         fetcher = Fetcher(user_agent=USER_AGENT, private_hosts=settings.FETCH_PRIVATE_HOSTS)
         try:
             with stopping.on_signals():
-                custody = fetch_pending(fetcher, clock=timezone.now, progress=progress, even_lost=even_lost)
+                custody = fetch_pending(
+                    fetcher,
+                    clock=timezone.now,
+                    progress=progress,
+                    only_due=only_due,
+                    even_lost=even_lost,
+                )
         except (ImportStoppedError, DatabaseError, OSError) as error:
             raise CommandError(f"Stopped: {in_words(error)}. {GO_ON}") from error
         except KeyboardInterrupt as error:
