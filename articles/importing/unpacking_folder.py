@@ -11,6 +11,7 @@ from pathlib import Path
 from .errors import ImportStoppedError, writing_to
 
 PREFIX = "newsroom-import-"
+MOST_TRIES = 5
 
 
 @contextmanager
@@ -21,16 +22,18 @@ def new() -> Iterator[Path]:
     """
     _remove_leftovers()
     temporary = Path(tempfile.gettempdir())
-    with writing_to(temporary):
-        folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
-    try:
-        with _held(folder) as is_ours:
-            # Another run may have met it before it was held.
-            if not is_ours:
-                raise ImportStoppedError(f"another import was clearing {temporary} at this moment")
-            yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    for _ in range(MOST_TRIES):
+        with writing_to(temporary):
+            folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
+        try:
+            with _held(folder) as is_ours:
+                # Another run may have met it before it was held, and taken it for a leftover.
+                if is_ours:
+                    yield folder
+                    return
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    raise ImportStoppedError(f"other imports were clearing {temporary} at this moment")
 
 
 def _remove_leftovers() -> None:
@@ -46,7 +49,11 @@ def _remove_leftovers() -> None:
 
 
 def _is_our_folder(entry: os.DirEntry[str]) -> bool:
-    return entry.is_dir(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_uid == os.getuid()
+    try:
+        return entry.is_dir(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_uid == os.getuid()
+    except FileNotFoundError:
+        # The run that had it has just ended.
+        return False
 
 
 @contextmanager
