@@ -234,7 +234,8 @@ class _Import:
         if self.options.dry_run:
             # Its own row, rolled back with the batch, so that the records have a run to belong to.
             run = ImportRun(origin=run.origin, options=run.options, started_at=run.started_at)
-        self._keep_pictures([d.record for d in decisions if d.record])
+        shown = [d for d in decisions if d.is_written or d.outcome == Outcome.CONFLICT]
+        self._keep_pictures([d.record for d in shown if d.record])
         try:
             with transaction.atomic():
                 if run.pk is None:

@@ -3,7 +3,9 @@
 import os
 
 import pytest
+from django.core.files.storage import default_storage
 
+from articles.images.inspect import inspect
 from articles.models import Article, Image, ImageSource
 
 from .archives import outcomes, picture, run_import, story, write
@@ -90,3 +92,11 @@ def test_picture_outside_the_archive_is_never_read(tmp_path):
     write(tmp_path, {"archive/b.txt": story("另一篇", headimg="link.jpg")})
     run_import(tmp_path / "archive")
     assert not Image.objects.exists()
+
+
+def test_pictures_of_a_story_met_before_are_not_stored(tmp_path):
+    write(tmp_path, {"a.txt": story(), "b/b.txt": story(headimg="y.jpg")})
+    picture(tmp_path / "b/y.jpg", color=(1, 2, 3))
+    digest = inspect((tmp_path / "b/y.jpg").read_bytes()).sha256
+    assert outcomes(run_import(tmp_path))["b/b.txt"] == "skipped"
+    assert not default_storage.exists(f"originals/{digest[:2]}/{digest}.jpg")
