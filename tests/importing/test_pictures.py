@@ -96,7 +96,7 @@ def test_picture_outside_the_archive_is_never_read(tmp_path):
 
 def test_pictures_of_a_story_met_before_are_not_stored(tmp_path):
     write(tmp_path, {"a.txt": story(), "b/b.txt": story(headimg="y.jpg")})
-    picture(tmp_path / "b/y.jpg", color=(1, 2, 3))
+    picture(tmp_path / "b/y.jpg", size=(411, 233))
     digest = inspect((tmp_path / "b/y.jpg").read_bytes()).sha256
     assert outcomes(run_import(tmp_path))["b/b.txt"] == "skipped"
     assert not default_storage.exists(f"originals/{digest[:2]}/{digest}.jpg")
