@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 import environ
@@ -86,6 +86,25 @@ def database(value: str) -> dict[str, object]:
     if not config["NAME"]:
         raise ValueError(value)
     return config
+
+
+def storage(value: str) -> dict[str, object]:
+    """Return Django's entry for the storage of pictures: files where nothing is said, else s3://bucket/folder."""
+    if not value:
+        return {"BACKEND": "newsroom.storage.Files"}
+    parts = urlsplit(value)
+    if parts.scheme != "s3" or not parts.netloc:
+        raise ValueError(value)
+    given = dict(parse_qsl(parts.query, strict_parsing=True) if parts.query else [])
+    if unknown := given.keys() - {"endpoint", "region"}:
+        raise ValueError(unknown)
+    options = {
+        "bucket_name": parts.netloc,
+        "location": parts.path.strip("/"),
+        "endpoint_url": web_address(given["endpoint"]) if "endpoint" in given else None,
+        "region_name": given.get("region"),
+    }
+    return {"BACKEND": "newsroom.bucket.Bucket", "OPTIONS": options}
 
 
 def secret_key(data_dir: Path) -> str:

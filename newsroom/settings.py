@@ -14,6 +14,7 @@ from newsroom.environment import (
     one_of,
     read,
     secret_key,
+    storage,
     web_address,
     zone_name,
 )
@@ -129,10 +130,14 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": read("STORAGE_URL", "s3://bucket?endpoint=https://host", storage, default=""),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Lazy: each rendition when it is first asked for; eager: all of them as soon as the picture is kept.
+RENDITIONS = read("RENDITIONS", "lazy or eager", one_of("lazy", "eager"), default="lazy")
+# Whether readers are shown a picture from where it still lies, while it waits to be fetched.
+HOTLINK_PICTURES = read("HOTLINK_PICTURES", "0 or 1", boolean, default="1")
 FETCH_PRIVATE_HOSTS = read(
     "FETCH_PRIVATE_HOSTS",
     "hosts with ports, such as media.intranet:8080, commas between",

@@ -65,9 +65,7 @@ def with_joins(articles):
     return (
         articles.defer(*HEAVY)
         .select_related("primary_category", "lead_image", "lead_image_source")
-        .prefetch_related(
-            Prefetch("bylines", Byline.objects.select_related("author")), "lead_image__renditions"
-        )
+        .prefetch_related(Prefetch("bylines", Byline.objects.select_related("author")))
     )
 
 

@@ -220,7 +220,7 @@ def _pictures(difference):
         return {}
     parts = [part for part in (difference.base, difference.ours, difference.theirs) if part]
     numbers = [part["lead_image_id"] for part in parts if part.get("lead_image_id")]
-    return Image.objects.prefetch_related("renditions").in_bulk(numbers)
+    return Image.objects.in_bulk(numbers)
 
 
 def _differs_in_markup_alone(each):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import pictures
+from articles.desk.pictures import library
 from articles.models import Article, ArticleImage, Image, ImageSource, Origin
 
 from . import marks
@@ -57,9 +57,8 @@ FACTS = ("size", "file", "added_at")
 class ImageForm(forms.ModelForm):
     class Meta:
         model = Image
-        fields = pictures.DESCRIBED
+        fields = library.DESCRIBED
         widgets = {"alt": forms.Textarea({"rows": 2, "dir": "auto"})}
-        help_texts = {"rights_until": _("Only noted for now: the picture stays on the site after that day.")}
 
 
 @admin.register(Image, site=desk)
@@ -79,7 +78,7 @@ class ImageAdmin(admin.ModelAdmin):
         return False
 
     def get_queryset(self, request):
-        images = super().get_queryset(request).prefetch_related("renditions")
+        images = super().get_queryset(request)
         return images.annotate(
             used_as_lead=count_of(Article, "lead_image"),
             used_in_bodies=count_of(ArticleImage, "image"),
@@ -87,10 +86,10 @@ class ImageAdmin(admin.ModelAdmin):
         )
 
     def save_model(self, request, image, form, change):
-        pictures.describe(image, **form.cleaned_data, by=request.user, at=timezone.now())
+        library.describe(image, **form.cleaned_data, by=request.user, at=timezone.now())
 
     def delete_model(self, request, image):
-        pictures.remove(image, by=request.user, at=timezone.now())
+        library.remove(image, by=request.user, at=timezone.now())
 
     def delete_queryset(self, request, images):
         for image in images:

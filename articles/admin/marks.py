@@ -73,7 +73,7 @@ def thumbnail(image, source=None):
 
 def smallest_address(image):
     """The address of the smallest rendition that fills a thumbnail, or the original's."""
-    wide_enough = [address for address, width in image.srcset if width >= THUMBNAIL_PX]
+    wide_enough = [address for address, width in image.srcset() if width >= THUMBNAIL_PX]
     return wide_enough[0] if wide_enough else image.url
 
 

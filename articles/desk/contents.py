@@ -11,7 +11,8 @@ from typing import Any
 
 from articles.models import Article, Author, Byline, Category, Correction
 
-from . import pictures, writing
+from . import writing
+from .pictures import showing
 
 Content = dict[str, Any]
 FIELDS = (
@@ -80,7 +81,7 @@ def put(article: Article, content: Content, *, at: datetime) -> None:
     for name, relate in RELATIONS.items():
         if name in content:
             relate(article, content[name])
-    pictures.note_those_of_body(article, at=at)
+    showing.note_those_of_body(article, at=at)
 
 
 def _put_categories(article: Article, paths: list[str]) -> None:

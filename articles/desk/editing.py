@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from articles.models import Article
 from articles.text import sanitizer
 
-from . import events, old_addresses, permissions, pictures, revisions, writing
+from . import events, old_addresses, permissions, revisions, writing
+from .pictures import showing
 
 
 class CleanBody(str):
@@ -100,4 +101,4 @@ def _write(article: Article, *, at: datetime, has_new_body: bool) -> None:
     article.place(at)
     article.save()
     if has_new_body:
-        pictures.note_those_of_body(article, at=at)
+        showing.note_those_of_body(article, at=at)

@@ -5,17 +5,19 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
-from articles.desk import pictures
+from django.conf import settings
+
+from articles.desk.pictures import keeping, showing
 from articles.images import inspect, originals
 from articles.images.fetching.fetcher import Fetched, NotModified
 from articles.images.fetching.refusals import FetchRefused, State
 from articles.images.inspect import PictureRefused
 from articles.models import Image, ImageSource
-from articles.reading.record import Picture
 
-from . import picture_files
+from .errors import writing_to
 from .progress import Progress
 
 AT_ONCE = 8
@@ -114,10 +116,11 @@ def _settle(source: ImageSource, outcome: Outcome, custody: Custody, *, at: date
 
 
 def _keep(source: ImageSource, data: bytes, custody: Custody, *, at: datetime) -> None:
-    stored = picture_files.store(data, Picture("", credit=source.credit), write=True)
+    with writing_to(Path(settings.MEDIA_ROOT)):
+        stored = keeping.store(data, credit=source.credit)
     is_known = Image.objects.filter(sha256=stored.image.sha256).exists()
     ImageSource.objects.filter(pk=source.pk).update(attempts=source.attempts)
-    pictures.show_fetched(source, stored.saved(), at=at)
+    showing.show_fetched(source, stored.saved(), at=at)
     custody.reused += is_known
     custody.fetched += not is_known
 

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import quote, unquote
 
+from django.conf import settings
 from django.db.models import Q
 
+from articles.desk.pictures import keeping
 from articles.images.inspect import PictureRefused
 from articles.models import Article, ArticleImage, Image, ImageSource
 from articles.reading.record import Picture, Record, Warning
 
-from . import picture_files
 from .archive import Archive, Unreadable
+from .errors import writing_to
 from .report import Images
 
 IN_ARCHIVE = "archive:"
@@ -27,7 +30,7 @@ class Pictures:
         self.counts = counts
         self.mode = mode
         self.dry_run = dry_run
-        self._stored: dict[str, picture_files.Stored] = {}
+        self._stored: dict[str, keeping.Stored] = {}
         # Only a dry run needs it: its rows, which say what is an asset, are gone after each batch.
         self._met_in_dry_run: set[str] = set()
 
@@ -74,7 +77,7 @@ class Pictures:
         for source in ImageSource.objects.filter(url__in=urls, image=None):
             try:
                 data = self.archive.picture(self.archive.root / urls[source.url])
-                stored = picture_files.store(data, Picture(""), write=not self.dry_run)
+                stored = self._stored_anew(data, Picture(""))
             except (Unreadable, PictureRefused):
                 continue
             _set_image(source, stored.saved())
@@ -85,11 +88,16 @@ class Pictures:
         path = picture.address.removeprefix(IN_ARCHIVE)
         try:
             data = self.archive.picture(self.archive.place_of(path))
-            stored = picture_files.store(data, picture, write=not self.dry_run)
+            stored = self._stored_anew(data, picture)
         except (Unreadable, PictureRefused) as refused:
             record.warnings.append(Warning("image-failed", f"{path}: {refused}"))
             return
         self._stored[self._url(picture.address)] = stored
+
+    def _stored_anew(self, data: bytes, picture: Picture) -> keeping.Stored:
+        words = {"alt": picture.alt, "caption": picture.caption, "credit": picture.credit}
+        with writing_to(Path(settings.MEDIA_ROOT)):
+            return keeping.store(data, **words, write=not self.dry_run)
 
     def _url(self, address: str) -> str:
         """Return what the source of a picture is called: its address, or its place in this archive."""
@@ -170,4 +178,4 @@ def _show(source: ImageSource, path: str, *, at: datetime) -> None:
 
 def _with_images(urls: Iterable[str]) -> Iterable[ImageSource]:
     found = ImageSource.objects.filter(url__in=set(urls))
-    return found.select_related("image").prefetch_related("image__renditions")
+    return found.select_related("image")

@@ -5,7 +5,8 @@ from .author import Author, Byline
 from .category import Category
 from .correction import Correction
 from .event import Event
-from .image import ArticleImage, Image, ImageSource, Rendition
+from .image import FormerFile, Image
+from .image_source import ArticleImage, ImageSource
 from .imports import ImportedRecord, ImportRun, Source
 from .origin import Origin
 from .redirect import Redirect
@@ -20,13 +21,13 @@ __all__ = [
     "Category",
     "Correction",
     "Event",
+    "FormerFile",
     "Image",
     "ImageSource",
     "ImportRun",
     "ImportedRecord",
     "Origin",
     "Redirect",
-    "Rendition",
     "Revision",
     "Source",
     "Tag",

@@ -14,7 +14,7 @@ from taggit.managers import TaggableManager
 from articles.images import markup
 from articles.text import sanitizer, scripts, slugs
 
-from .image import kept_pictures
+from .kept_pictures import kept_pictures
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -259,8 +259,8 @@ class Article(models.Model):
     def derive(self, *, text: str | None = None, pictures: dict[str, markup.Kept] | None = None) -> None:
         """Set what follows from headline and body; the same from ``save()`` and from the importer.
 
-        ``text``: the body's visible text, ``pictures``: kept pictures by address as ``image.kept_pictures`` returns
-        them; each is found out where it is not given.
+        ``text``: the body's visible text, ``pictures``: kept pictures by address, as ``kept_pictures`` returns them;
+        each is found out where it is not given.
         """
         text = sanitizer.plain_text(self.body) if text is None else text
         self.slug = slugs.slugify(self.slug or self.headline) or "story"

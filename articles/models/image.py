@@ -1,21 +1,51 @@
+from datetime import date
+
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from articles.images import markup
+from articles.images.renditions import WHOLE, Box, Original, Rendition
+
+# Two pictures that look alike have at least one of these parts of their likeness in common, if it differs little.
+LIKENESS_PARTS = ("likeness_a", "likeness_b", "likeness_c", "likeness_d")
+CROP = ("crop_left", "crop_top", "crop_width", "crop_height")
+
+
+class ImageQuerySet(models.QuerySet):
+    def without_rights(self, today: date):
+        """Those that may not be shown any more on the day."""
+        return self.filter(rights_until__lt=today)
 
 
 class Image(models.Model):
     """A picture kept here, once for its bytes."""
 
-    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    sha256 = models.CharField(
+        max_length=64, unique=True, editable=False, help_text=_("Of the bytes kept, in hexadecimal.")
+    )
     file = models.CharField(
         _("file"), max_length=200, editable=False, help_text=_("Its name in the storage.")
     )
-    width = models.PositiveIntegerField(_("width"), editable=False)
+    width = models.PositiveIntegerField(
+        _("width"), editable=False, help_text=_("Of the whole picture, upright, in pixels.")
+    )
     height = models.PositiveIntegerField(_("height"), editable=False)
+    is_animated = models.BooleanField(_("animated"), default=False, editable=False)
+    likeness = models.CharField(
+        max_length=16,
+        blank=True,
+        editable=False,
+        help_text=_("64 bits in hexadecimal that pictures which look alike nearly share."),
+    )
+    crop_left = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    crop_top = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    crop_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    crop_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
     alt = models.CharField(
         _("alternative text"),
         max_length=1000,
@@ -36,8 +66,18 @@ class Image(models.Model):
         default=50,
         validators=[MaxValueValidator(100)],
     )
-    rights_until = models.DateField(_("rights until"), null=True, blank=True)
+    rights_until = models.DateField(
+        _("rights until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which readers see it; afterwards it leaves every page by itself."),
+    )
     added_at = models.DateTimeField(_("added"), auto_now_add=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+
+    objects = ImageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("image")
@@ -47,6 +87,27 @@ class Image(models.Model):
             models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="image_has_size"),
             models.CheckConstraint(
                 condition=Q(focal_x__lte=100, focal_y__lte=100), name="focal_point_in_the_picture"
+            ),
+            models.CheckConstraint(
+                condition=Q(**dict.fromkeys((f"{name}__isnull" for name in CROP), True))
+                | Q(
+                    crop_left__gte=0,
+                    crop_top__gte=0,
+                    crop_width__gt=0,
+                    crop_height__gt=0,
+                    crop_width__lte=F("width") - F("crop_left"),
+                    crop_height__lte=F("height") - F("crop_top"),
+                ),
+                name="crop_in_the_picture",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["rights_until"], condition=Q(rights_until__isnull=False), name="image_by_rights"
+            ),
+            *(
+                models.Index(Substr("likeness", 1 + 4 * number, 4), name=f"image_by_{part}")
+                for number, part in enumerate(LIKENESS_PARTS)
             ),
         ]
 
@@ -58,114 +119,54 @@ class Image(models.Model):
         return default_storage.url(self.file)
 
     @property
-    def srcset(self):
-        """The renditions as ``[(address, width in px), …]``, ascending; needs ``renditions`` prefetched in lists."""
-        return sorted(
-            (
-                (rendition.url, rendition.width)
-                for rendition in self.renditions.all()
-                if rendition.format == "webp"
-            ),
-            key=lambda pair: pair[1],
+    def crop(self) -> Box | None:
+        """The part of the original that is shown, or None for all of it."""
+        return None if self.crop_width is None else Box(*(getattr(self, name) for name in CROP))
+
+    @property
+    def original(self) -> Original:
+        """The picture as images/renditions knows it."""
+        return Original(
+            sha256=self.sha256,
+            width=self.width,
+            height=self.height,
+            crop=self.crop,
+            focal_x=self.focal_x,
+            focal_y=self.focal_y,
         )
+
+    def renditions(self, shape: str = WHOLE, *, format: str = "webp") -> list[Rendition]:
+        """The renditions of a shape, ascending by width; no query, whether they are made yet or not."""
+        return self.original.renditions(shape, format=format)
+
+    def srcset(self, shape: str = WHOLE, *, format: str = "webp") -> list[tuple[str, int]]:
+        """The renditions of a shape as ``[(address, width in px), …]``, ascending."""
+        return [
+            (default_storage.url(each.name), each.width) for each in self.renditions(shape, format=format)
+        ]
+
+    def may_be_shown(self, today: date) -> bool:
+        return self.rights_until is None or today <= self.rights_until
 
     def as_kept(self) -> markup.Kept:
         """The picture as images/markup wants it."""
+        box = self.original.box
         return markup.Kept(
             address=self.url,
-            width=self.width,
-            height=self.height,
-            srcset=self.srcset,
+            width=box.width,
+            height=box.height,
+            srcset=self.srcset(),
             alt=self.alt,
             caption=self.caption,
             credit=self.credit,
         )
 
 
-class Rendition(models.Model):
-    """A picture at one width in one format, made from the original."""
+class FormerFile(models.Model):
+    """The name that a picture's file had before it was replaced, or merged into another: it leads to the new one."""
 
-    image = models.ForeignKey(Image, models.CASCADE, related_name="renditions")
-    width = models.PositiveIntegerField()
-    format = models.CharField(max_length=8)
-    file = models.CharField(max_length=200)
-
-    class Meta:
-        constraints = [models.UniqueConstraint("image", "width", "format", name="rendition_once")]
+    file = models.CharField(max_length=200, unique=True)
+    image = models.ForeignKey(Image, models.CASCADE, related_name="former_files")
 
     def __str__(self):
-        return f"{self.width} px {self.format}"
-
-    @property
-    def url(self):
-        return default_storage.url(self.file)
-
-
-class ImageSource(models.Model):
-    """Where a picture came from, or waits to be fetched from.
-
-    ``url``: an http(s) address, or ``archive:ORIGIN/path`` for a file of an imported archive.
-    """
-
-    url = models.CharField(_("address"), max_length=2000, unique=True)
-    image = models.ForeignKey(Image, models.SET_NULL, null=True, blank=True, related_name="sources")
-    credit = models.CharField(_("credit"), max_length=300, blank=True)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    next_try_at = models.DateTimeField(_("next try"), null=True, blank=True)
-    error = models.CharField(_("last error"), max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("image source")
-        verbose_name_plural = _("image sources")
-
-    def __str__(self):
-        return self.url
-
-    @property
-    def is_remote(self):
-        return self.url.startswith(("http://", "https://"))
-
-
-class ArticleImage(models.Model):
-    """A picture in an article's body, in order, with the words it carries there."""
-
-    article = models.ForeignKey("Article", models.CASCADE, related_name="article_images")
-    source = models.ForeignKey(ImageSource, models.PROTECT, null=True, blank=True, related_name="uses")
-    image = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, related_name="uses")
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    alt = models.CharField(_("alternative text"), max_length=1000, blank=True)
-    caption = models.TextField(_("caption"), blank=True)
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint("article", "position", name="picture_position_once"),
-            models.CheckConstraint(
-                condition=Q(source__isnull=False) | Q(image__isnull=False),
-                name="article_image_shows_something",
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.image or self.source)
-
-
-def kept_pictures(addresses: list[str]) -> dict[str, markup.Kept]:
-    """Return ``{address: markup.Kept}`` for those of ``addresses`` whose picture is kept here; three queries at most.
-
-    An address is a source's (http…, archive:…) or that of a kept original below the media address.
-    """
-    if not addresses:
-        return {}
-    prefix = default_storage.url("")
-    files = {address.removeprefix(prefix): address for address in addresses if address.startswith(prefix)}
-    found = {
-        source.url: source.image
-        for source in ImageSource.objects.filter(url__in=addresses, image__isnull=False)
-        .select_related("image")
-        .prefetch_related("image__renditions")
-    }
-    if files:
-        images = Image.objects.filter(file__in=files).prefetch_related("renditions")
-        found.update({files[image.file]: image for image in images})
-    return {address: image.as_kept() for address, image in found.items()}
+        return self.file

@@ -16,10 +16,7 @@ UNREAD_OF_SOURCE = tuple(
 UNREAD = (*UNREAD_OF_ARTICLE, *UNREAD_OF_SOURCE)
 UNLISTED = (*UNREAD, "body_html")
 JOINS = ("primary_category", "lead_image", "lead_image_source", "source__origin")
-CARD_PARTS = (
-    Prefetch("bylines", Byline.objects.select_related("author")),
-    "lead_image__renditions",
-)
+CARD_PARTS = (Prefetch("bylines", Byline.objects.select_related("author")),)
 API_PARTS = (*CARD_PARTS, "categories", "tags", "corrections")
 RELATED_STORIES = 4
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.files.storage import default_storage
+
 from articles.images import markup
 from articles.models import Article, Author, Category, Correction, Tag
 from articles.text import sanitizer, scripts
@@ -214,15 +216,14 @@ def lead(article: Article) -> Lead | None:
 
 
 def _kept_lead(article, image):
-    srcset = image.srcset
-    original = (image.url, image.width)
-    url, width = next((pair for pair in reversed(srcset) if pair[1] <= PLAIN_WIDTH_PX), original)
+    made = image.renditions()
+    plain = next((each for each in reversed(made) if each.width <= PLAIN_WIDTH_PX), made[0])
     source = article.lead_image_source
     return Lead(
-        url=url,
-        srcset=markup.srcset_attribute(srcset),
-        width=width,
-        height=max(1, round(image.height * width / image.width)),
+        url=default_storage.url(plain.name),
+        srcset=markup.srcset_attribute(image.srcset()),
+        width=plain.width,
+        height=plain.height,
         alt=article.lead_image_alt or image.alt,
         caption=article.lead_image_caption or image.caption,
         credit=image.credit,

@@ -7,6 +7,9 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.views.decorators.http import condition, require_safe
 
+from articles.desk.pictures import keeping
+from articles.images.inspect import PictureRefused
+
 CONTENT_TYPES = {
     ".avif": "image/avif",
     ".gif": "image/gif",
@@ -28,8 +31,10 @@ def changed_at(request, path):
     if PurePosixPath(path).suffix not in CONTENT_TYPES or "\0" in path:
         raise Http404("Not a picture.")
     try:
+        if not default_storage.exists(path) and not keeping.make(path):
+            raise Http404("No such picture.")
         return default_storage.get_modified_time(path)
-    except (OSError, SuspiciousOperation) as error:
+    except (OSError, SuspiciousOperation, PictureRefused) as error:
         raise Http404("No such picture.") from error
 
 

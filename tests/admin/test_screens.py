@@ -192,12 +192,6 @@ def test_an_images_words_can_be_written(chief):
     assert [event.verb for event in Event.objects.all()] == ["describe_image"]
 
 
-def test_an_image_says_that_its_rights_are_only_noted(chief):
-    page = chief.get(f"/admin/articles/image/{make_image().pk}/change/")
-
-    assert "Only noted for now" in words(page, ".help")
-
-
 @pytest.mark.parametrize(
     ("screen", "typed"),
     [

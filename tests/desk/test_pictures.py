@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 
-from articles.desk import pictures
+from articles.desk.pictures import library
 from articles.models import Event, Image
 from tests.factories import NOW, make_article, make_image, make_image_source, make_user
 
@@ -32,7 +32,7 @@ def test_new_words_stand_in_every_article_that_shows_the_picture(image, editor):
     source = make_image_source(image=image)
     kept = showing(image, default_storage.url(image.file))
     draft = showing(image, source.url, source=source, status="draft")
-    pictures.describe(image, alt="晨雾中的江面", by=editor, at=LATER)
+    library.describe(image, alt="晨雾中的江面", by=editor, at=LATER)
     for article in (kept, draft):
         article.refresh_from_db()
         assert 'alt="晨雾中的江面"' in article.body_html
@@ -46,14 +46,14 @@ def test_new_words_turn_the_pages_over_that_the_picture_leads(image, editor):
         make_article(lead_image_source=make_image_source(image=image), changed_at=NOW),
     ]
     other = make_article(lead_image=make_image(), changed_at=NOW)
-    pictures.describe(image, caption="雾", credit="林知夏", by=editor, at=LATER)
+    library.describe(image, caption="雾", credit="林知夏", by=editor, at=LATER)
     for article in (*led, other):
         article.refresh_from_db()
     assert [article.changed_at for article in (*led, other)] == [LATER, LATER, NOW]
 
 
 def test_describing_is_one_event_that_says_what_changed(image, editor):
-    pictures.describe(image, alt="江", rights_until=date(2027, 1, 1), by=editor, at=NOW)
+    library.describe(image, alt="江", rights_until=date(2027, 1, 1), by=editor, at=NOW)
     event = Event.objects.get()
     assert (event.verb, event.data["changed"]) == (
         "describe_image",
@@ -63,26 +63,26 @@ def test_describing_is_one_event_that_says_what_changed(image, editor):
 
 def test_describing_with_the_same_words_changes_nothing(image, editor):
     article = make_article(lead_image=image, changed_at=NOW)
-    pictures.describe(image, alt="", by=editor, at=LATER)
+    library.describe(image, alt="", by=editor, at=LATER)
     article.refresh_from_db()
     assert (article.changed_at, Event.objects.count()) == (NOW, 0)
 
 
 def test_only_words_focal_point_and_rights_are_described(image, editor):
     with pytest.raises(TypeError, match="width"):
-        pictures.describe(image, width=1, by=editor, at=NOW)
+        library.describe(image, width=1, by=editor, at=NOW)
 
 
 def test_a_writer_describes_no_pictures_and_removes_none(image):
     writer = make_user("Writer")
     with pytest.raises(PermissionDenied):
-        pictures.describe(image, alt="江", by=writer, at=NOW)
+        library.describe(image, alt="江", by=writer, at=NOW)
     with pytest.raises(PermissionDenied):
-        pictures.remove(image, by=writer, at=NOW)
+        library.remove(image, by=writer, at=NOW)
 
 
 def test_removing_a_picture_is_an_event(image):
-    pictures.remove(image, by=make_user("Chief"), at=NOW)
+    library.remove(image, by=make_user("Chief"), at=NOW)
     assert not Image.objects.exists()
     assert (Event.objects.get().verb, Event.objects.get().data["name"]) == ("remove_image", str(image))
 
@@ -92,4 +92,4 @@ def test_many_articles_take_a_few_queries_for_each_hundred(image, editor, django
     for _ in range(30):
         showing(image, address)
     with django_assert_max_num_queries(20):
-        pictures.describe(image, alt="晨雾中的江面", by=editor, at=LATER)
+        library.describe(image, alt="晨雾中的江面", by=editor, at=LATER)

@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from articles.models import Rendition
+from articles.images import renditions
 from articles.presenting import presenters
 from tests.factories import make_article, make_author, make_correction, make_image, make_image_source
 
@@ -10,18 +10,12 @@ pytestmark = pytest.mark.django_db
 
 def test_kept_picture_has_its_renditions_and_the_widest_that_fits_a_page():
     image = make_image(width=4000, height=3000)
-    for width in (640, 1280, 2560):
-        Rendition.objects.create(image=image, width=width, format="webp", file=f"renditions/{width}.webp")
     lead = presenters.lead(make_article(lead_image=image))
-    addresses = [f"/media/renditions/{width}.webp {width}w" for width in (640, 1280, 2560)]
-    assert lead.srcset == ", ".join(addresses)
-    assert (lead.url, lead.width, lead.height) == ("/media/renditions/1280.webp", 1280, 960)
-
-
-def test_kept_picture_without_renditions_is_the_original():
-    image = make_image()
-    lead = presenters.lead(make_article(lead_image=image))
-    assert (lead.url, lead.srcset, lead.width, lead.height) == (image.url, "", 1600, 900)
+    folder = f"/media/{renditions.folder_of(image.sha256)}"
+    assert lead.srcset == ", ".join(
+        f"{folder}/{width}.webp {width}w" for width in (320, 640, 960, 1280, 1920)
+    )
+    assert (lead.url, lead.width, lead.height) == (f"{folder}/1280.webp", 1280, 960)
 
 
 def test_words_of_the_article_go_before_those_of_the_picture():

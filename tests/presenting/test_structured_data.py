@@ -50,7 +50,7 @@ def test_story_without_a_byline_is_by_the_newsroom(settings):
 
 def test_lead_picture_has_the_address_of_the_site(settings):
     image = make_image()
-    assert structured(make_article(lead_image=image))["image"] == settings.BASE_URL + image.url
+    assert structured(make_article(lead_image=image))["image"] == settings.BASE_URL + image.srcset()[-1][0]
 
 
 def test_corrections_are_told():

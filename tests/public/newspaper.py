@@ -3,7 +3,7 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
-from articles.models import Article, Byline, Rendition, Source, Tag, TaggedArticle
+from articles.models import Article, Byline, Source, Tag, TaggedArticle
 from tests.factories import (
     BODIES,
     HEADLINES,
@@ -21,7 +21,6 @@ def make_newspaper(stories=3):
     news = make_category("新闻")
     world = make_category("国际", parent=news)
     author, tag, image = make_author(), Tag.objects.create(name="长江"), make_image()
-    Rendition.objects.create(image=image, width=640, format="webp", file="renditions/river-640.webp")
     articles = Article.objects.bulk_create(_story(number, world, image) for number in range(stories))
     in_category = Article.categories.through
     in_category.objects.bulk_create(in_category(article=article, category=world) for article in articles)

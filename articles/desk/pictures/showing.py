@@ -1,58 +1,23 @@
-"""Pictures: their words, and which article shows which."""
+"""Which article shows which picture, and showing it anew where it changed."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
 from urllib.parse import unquote
 
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from articles.desk import writing
 from articles.images import markup
 from articles.models import Article, ArticleImage, Image, ImageSource
-from articles.models.image import kept_pictures
+from articles.models.kept_pictures import kept_pictures
 
-from . import changes, events, writing
-
-DESCRIBED = ("alt", "caption", "credit", "focal_x", "focal_y", "rights_until")
 ARTICLES_AT_ONCE = 100
 ELSEWHERE = ("http://", "https://")
 # A source in an archive is known by ``archive:ORIGIN/path``.
 IN_ARCHIVE = "archive:"
 LONGEST_ADDRESS = ImageSource._meta.get_field("url").max_length or 0
-
-
-def describe(image: Image, *, by: Any, at: datetime, **words: Any) -> Image:
-    """Change the picture's words, focal point or rights, wherever it is shown.
-
-    ``words``: any of DESCRIBED, else TypeError. One event says what changed, none where nothing did. Raises
-    PermissionDenied.
-    """
-    if unknown := words.keys() - set(DESCRIBED):
-        raise TypeError(f"a picture is not described by {', '.join(sorted(unknown))}")
-    changes.require(by, "change", image)
-    with transaction.atomic():
-        before = changes.said_by(image)
-        for name, value in words.items():
-            setattr(image, name, value)
-        image.save(update_fields=DESCRIBED)
-        if changed := changes.between(before, changes.said_by(image)):
-            _show_anew(image, at=at)
-            _record("describe_image", image, by=by, at=at, changed=changed)
-    return image
-
-
-def remove(image: Image, *, by: Any, at: datetime) -> None:
-    """Delete a picture that no article shows; one event. Raises PermissionDenied and ProtectedError."""
-    changes.require(by, "delete", image)
-    with transaction.atomic():
-        _record("remove_image", image, by=by, at=at)
-        image.delete()
-
-
-def _record(verb: str, image: Image, *, by: Any, at: datetime, **data: Any) -> None:
-    events.record(verb, None, by=by, at=at, thing=image.pk, name=str(image), **data)
 
 
 def show_fetched(source: ImageSource, image: Image, *, at: datetime) -> None:
@@ -61,10 +26,11 @@ def show_fetched(source: ImageSource, image: Image, *, at: datetime) -> None:
         ImageSource.objects.filter(pk=source.pk).update(image=image, error="", next_try_at=None)
         source.uses.update(image=image)
         source.led_articles.filter(lead_image=None).update(lead_image=image)
-        _show_anew(image, at=at)
+        show_anew(image, at=at)
 
 
-def _show_anew(image: Image, *, at: datetime) -> None:
+def show_anew(image: Image, *, at: datetime) -> None:
+    """Render the articles that show the picture, since what is said or seen of it changed."""
     uses = ArticleImage.objects.filter(Q(image=image) | Q(source__image=image)).values("article")
     in_bodies = Article.objects.filter(pk__in=uses)
     leading = Q(lead_image=image) | Q(lead_image_source__image=image)

@@ -1,0 +1,37 @@
+"""Which of our pictures an address means."""
+
+from collections.abc import Iterable
+
+from django.core.files.storage import default_storage
+
+from articles.images import markup
+
+from .image import FormerFile, Image
+from .image_source import ImageSource
+
+
+def kept_pictures(addresses: list[str]) -> dict[str, markup.Kept]:
+    """Return ``{address: markup.Kept}`` for those of ``addresses`` whose picture is kept here; three queries at most.
+
+    An address is a source's (http…, archive:…) or that of a kept original below the media address.
+    """
+    if not addresses:
+        return {}
+    prefix = default_storage.url("")
+    files = {address.removeprefix(prefix): address for address in addresses if address.startswith(prefix)}
+    found = {
+        source.url: source.image
+        for source in ImageSource.objects.filter(url__in=addresses, image__isnull=False).select_related(
+            "image"
+        )
+    }
+    if files:
+        found.update({files[name]: image for name, image in images_by_file(files).items()})
+    return {address: image.as_kept() for address, image in found.items()}
+
+
+def images_by_file(names: Iterable[str]) -> dict[str, Image]:
+    """Return the images by those of ``names`` that their files have, or had before; two queries."""
+    former = FormerFile.objects.filter(file__in=names).select_related("image")
+    found = {each.file: each.image for each in former}
+    return found | {image.file: image for image in Image.objects.filter(file__in=names)}
