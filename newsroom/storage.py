@@ -24,6 +24,9 @@ class Files(FileSystemStorage):
                 for chunk in content.chunks():
                     file.write(chunk)
                 os.fchmod(file.fileno(), MODE)
+                file.flush()
+                # The row that names it is committed next, and must not outlive it when the power goes.
+                os.fsync(file.fileno())
             os.replace(part, path)
         except BaseException:
             Path(part).unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from newsroom.settings import *  # noqa: E402, F403
 
 # Nothing is collected before the tests, and a real hash takes 50 ms a login.
 STORAGES = {  # noqa: F405
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "newsroom.storage.Files"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -8,7 +8,7 @@ from django.db import transaction
 from articles.desk import changes, events
 from articles.models import Image
 
-from . import showing
+from . import disposing, showing
 
 DESCRIBED = ("alt", "caption", "credit", "focal_x", "focal_y", "rights_until")
 
@@ -38,6 +38,8 @@ def remove(image: Image, *, by: Any, at: datetime) -> None:
     changes.require(by, "delete", image)
     with transaction.atomic():
         _record("remove_image", image, by=by, at=at)
+        former = image.former_files.values_list("file", flat=True)
+        disposing.after_commit(image.sha256, image.file, *former)
         image.delete()
 
 
