@@ -1,131 +1,176 @@
-"""Pictures kept here, and where they came from or wait to come from."""
+"""The library of pictures, and where pictures came from or wait to come from."""
+
+from copy import copy
 
 from django import forms
-from django.contrib import admin
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import SuspiciousOperation
+from django.db.models import Q
+from django.http import QueryDict
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk.pictures import library
-from articles.models import Article, ArticleImage, Image, ImageSource, Origin
+from articles.desk import permissions
+from articles.desk.pictures import library, uses
+from articles.images.inspect import MAX_BYTES
+from articles.models import Image, ImageSource
 
-from . import marks
+from . import library_actions, library_list, marks
+from .library_facts import facts_of, rights_in_words, shapes_of
+from .library_filters import FILTERS
+from .library_upload import upload_view
+from .library_uses import uses_of
+from .library_words import words_view
 from .read_only import ReadOnlyAdmin
 from .site import desk
 
-
-class WordsFilter(admin.SimpleListFilter):
-    """Pictures whose ``parameter_name`` is written, or still to be written."""
-
-    def lookups(self, request, model_admin):
-        return [("no", _("Missing")), ("yes", _("Written"))]
-
-    def queryset(self, request, images):
-        empty = Q(**{self.parameter_name: ""})
-        return images.filter({"no": empty, "yes": ~empty}.get(self.value(), Q()))
-
-
-class AltFilter(WordsFilter):
-    title = _("alternative text")
-    parameter_name = "alt"
-
-
-class CreditFilter(WordsFilter):
-    title = _("credit")
-    parameter_name = "credit"
-
-
-def count_of(model, column):
-    """How many rows of the model point at the outer image in ``column``."""
-    uses = model.objects.filter(**{column: OuterRef("pk")}).order_by().values(column)
-    return Coalesce(Subquery(uses.annotate(number=Count("pk")).values("number")), 0)
-
-
-def rights_unknown():
-    """Whether the outer image came with a story of an origin whose rights in pictures nobody has told."""
-    unknown = Article.objects.filter(source__origin__picture_rights=Origin.Rights.UNKNOWN)
-    in_bodies = ArticleImage.objects.filter(image=OuterRef("pk"), source__isnull=False, article__in=unknown)
-    leading = unknown.filter(lead_image=OuterRef("pk"), lead_image_source__image=OuterRef("pk"))
-    return Exists(in_bodies) | Exists(leading)
-
-
-FACTS = ("size", "file", "added_at")
+SOURCES_SHOWN = 20
 
 
 class ImageForm(forms.ModelForm):
     class Meta:
         model = Image
         fields = library.DESCRIBED
-        widgets = {"alt": forms.Textarea({"rows": 2, "dir": "auto"})}
+        widgets = {
+            "alt": forms.Textarea({"rows": 3, "dir": "auto"}),
+            "caption": forms.Textarea({"rows": 3, "dir": "auto"}),
+            "credit": forms.TextInput({"dir": "auto"}),
+        }
 
 
 @admin.register(Image, site=desk)
 class ImageAdmin(admin.ModelAdmin):
     form = ImageForm
-    fields = ("preview", "alt", "caption", "credit", ("focal_x", "focal_y"), "rights_until", *FACTS)
-    readonly_fields = ("preview", *FACTS)
-    list_display = ("thumbnail", "words", "credit", "rights", "size", "used")
-    list_display_links = ("words",)
-    list_filter = (AltFilter, CreditFilter, "rights_until")
-    search_fields = ("alt", "caption", "credit", "file")
-    list_per_page = 50
+    fieldsets = (
+        (_("Words"), {"fields": ("alt", "caption", "credit")}),
+        (_("Rights"), {"fields": ("rights_until",)}),
+        (_("Focal point"), {"fields": ("focal_x", "focal_y")}),
+    )
+    list_display = ("__str__",)
+    list_filter = FILTERS
+    actions = library_actions.ACTIONS
+    sortable_by = ()
+    search_fields = ("caption",)
+    search_help_text = _("Caption, credit, alternative text, file, source or hash")
+    list_per_page = 60
+    list_max_show_all = 0
     show_full_result_count = False
 
-    def has_add_permission(self, request):
-        """Pictures come with an import for now."""
-        return False
+    def get_urls(self):
+        pages = {
+            "upload/": (upload_view, "articles_image_upload"),
+            "words/": (words_view, "articles_image_words"),
+        }
+        own = [
+            path(below, self.admin_site.admin_view(view), name=name) for below, (view, name) in pages.items()
+        ]
+        return [*own, *super().get_urls()]
 
-    def get_queryset(self, request):
-        images = super().get_queryset(request)
-        return images.annotate(
-            used_as_lead=count_of(Article, "lead_image"),
-            used_in_bodies=count_of(ArticleImage, "image"),
-            are_rights_unknown=rights_unknown(),
-        )
+    # Who may what
+
+    def has_change_permission(self, request, image=None):
+        if image is None:
+            return super().has_change_permission(request)
+        return permissions.may_describe(request.user, image)
+
+    # The library
+
+    def get_changelist(self, request, **kwargs):
+        return library_list.LibraryList
+
+    def get_paginator(self, request, queryset, per_page, **options):
+        return library_list.paginator_for(request, queryset, per_page, **options)
+
+    def get_search_results(self, request, images, words):
+        return library_list.search(images, words), False
+
+    def get_actions(self, request):
+        offered = super().get_actions(request)
+        # Django's own would ask for each thing that hangs on a picture.
+        offered.pop("delete_selected", None)
+        return offered
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"most_bytes": MAX_BYTES} | (extra_context or {}))
+
+    # One picture
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return upload_view(request)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        image = self.get_object(request, object_id)
+        about = self.about(request, image) if image and self.has_view_permission(request, image) else {}
+        return super().change_view(request, object_id, form_url, about | (extra_context or {}))
+
+    def about(self, request, image):
+        """What the picture's screen tells beside its form."""
+        at = timezone.now()
+        return {
+            "subtitle": None,
+            "title": str(image),
+            "badges": library_list.tiles([image])[0]["badges"],
+            "rights_in_words": rights_in_words(image, timezone.localdate(at)),
+            "facts": facts_of(image),
+            "box": image.original.box,
+            "preview": image.srcset()[-1][0],
+            "previews": library_list.as_srcset(image.srcset()),
+            "shapes": shapes_of(image),
+            "sources": image.sources.order_by("pk")[:SOURCES_SHOWN],
+            "uses": uses_of(image, number=request.GET.get("uses"), at=at),
+            "may_describe": self.has_change_permission(request, image),
+            "show_save_and_add_another": False,
+            **self.neighbours(request, image),
+        }
+
+    def neighbours(self, request, image):
+        """The pictures before and after this one in the library, as it was narrowed on the way here."""
+        asked = copy(request)
+        asked.GET = QueryDict(request.GET.get("_changelist_filters", ""))
+        try:
+            images = self.get_changelist_instance(asked).queryset
+        except (IncorrectLookupParameters, SuspiciousOperation):
+            images = Image.objects.all()
+        newer, older = images.filter(pk__gt=image.pk).order_by("pk"), images.filter(pk__lt=image.pk)
+        return {"before": newer.first(), "following": older.order_by("-pk").first()}
+
+    def response_change(self, request, image):
+        following = request.POST.get("_following", "")
+        if not following.isdecimal():
+            return super().response_change(request, image)
+        messages.success(request, gettext("“%(picture)s” is saved.") % {"picture": image})
+        asked = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse("admin:articles_image_change", args=[following]) + asked)
 
     def save_model(self, request, image, form, change):
         library.describe(image, **form.cleaned_data, by=request.user, at=timezone.now())
 
+    # Removing
+
+    def get_deleted_objects(self, images, request):
+        """Nothing goes with a picture that an editor has to be asked about; one that is used does not go."""
+        used = [str(image) for image in images if uses.articles_with(image).exists()]
+        return [], {}, set(), used
+
+    def delete_view(self, request, object_id, extra_context=None):
+        image = self.get_object(request, object_id)
+        about = {}
+        if image:
+            shown_by = uses_of(image, number=request.GET.get("uses"), at=timezone.now())
+            about = {"title": gettext("Remove a picture"), "uses": shown_by, "small": image.srcset()[0][0]}
+        try:
+            return super().delete_view(request, object_id, about | (extra_context or {}))
+        except library.PictureIsUsed as used:
+            # An article took it between the look and the removal.
+            messages.error(request, str(used))
+            return redirect("admin:articles_image_change", image.pk)
+
     def delete_model(self, request, image):
         library.remove(image, by=request.user, at=timezone.now())
-
-    def delete_queryset(self, request, images):
-        for image in images:
-            self.delete_model(request, image)
-
-    @admin.display(description=_("picture"))
-    def thumbnail(self, image):
-        return marks.thumbnail(image)
-
-    @admin.display(description=_("picture"))
-    def preview(self, image):
-        return format_html(
-            '<img class="preview" src="{}" alt="{}" width="{}" height="{}">',
-            image.url,
-            image.alt,
-            image.width,
-            image.height,
-        )
-
-    @admin.display(description=_("alternative text"), ordering="alt")
-    def words(self, image):
-        if not image.alt:
-            return marks.badge("warning", _("Missing"))
-        return format_html('<span dir="auto">{}</span>', image.alt)
-
-    @admin.display(description=_("rights"), empty_value=" ")
-    def rights(self, image):
-        return marks.rights_badge(Origin.Rights.UNKNOWN) if image.are_rights_unknown else ""
-
-    @admin.display(description=_("size"), ordering="width")
-    def size(self, image):
-        return f"{image.width} × {image.height}"
-
-    @admin.display(description=_("used by"))
-    def used(self, image):
-        return image.used_as_lead + image.used_in_bodies
 
 
 class FetchFilter(admin.SimpleListFilter):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from articles.models import Article, Byline, Category
+from articles.models import Article, Byline, Category, Image
 
 WRITER, EDITOR, CHIEF, ADMIN = "Writer", "Editor", "Chief", "Admin"
 
@@ -76,6 +76,13 @@ def editable(user: Any, articles: QuerySet[Article]) -> QuerySet[Article]:
 def may_write(user: Any) -> bool:
     """Whether the user may begin articles at all."""
     return is_chief(user) or bool({WRITER, EDITOR} & roles(user))
+
+
+def may_describe(user: Any, image: Image) -> bool:
+    """Whether the user may write the picture's words: who may change pictures, and who added this one."""
+    if user.has_perm("articles.change_image"):
+        return True
+    return image.added_by_id == user.pk and bool(user.has_perm("articles.add_image"))
 
 
 def may_link_login(user: Any) -> bool:

@@ -16,6 +16,10 @@ LIKENESS_PARTS = ("likeness_a", "likeness_b", "likeness_c", "likeness_d")
 CROP = ("crop_left", "crop_top", "crop_width", "crop_height")
 
 
+# A lead picture narrower than this, in px, is blurred on a wide screen.
+LEAD_WIDTH_PX = 1200
+
+
 class ImageQuerySet(models.QuerySet):
     def without_rights(self, today: date):
         """Those that may not be shown any more on the day."""
@@ -30,6 +34,13 @@ class Image(models.Model):
     )
     file = models.CharField(
         _("file"), max_length=200, editable=False, help_text=_("Its name in the storage.")
+    )
+    name = models.CharField(
+        _("file name"),
+        max_length=200,
+        blank=True,
+        editable=False,
+        help_text=_("Of the file that was uploaded."),
     )
     width = models.PositiveIntegerField(
         _("width"), editable=False, help_text=_("Of the whole picture, upright, in pixels.")
@@ -105,6 +116,11 @@ class Image(models.Model):
             models.Index(
                 fields=["rights_until"], condition=Q(rights_until__isnull=False), name="image_by_rights"
             ),
+            # What the library is asked for most, in its order.
+            models.Index(fields=["-id"], condition=Q(alt=""), name="image_without_alt"),
+            models.Index(fields=["-id"], condition=Q(credit=""), name="image_without_credit"),
+            models.Index(fields=["-id"], condition=Q(width__lt=LEAD_WIDTH_PX), name="image_too_small"),
+            models.Index(fields=["-added_at"], name="image_by_time"),
             *(
                 models.Index(Substr("likeness", 1 + 4 * number, 4), name=f"image_by_{part}")
                 for number, part in enumerate(LIKENESS_PARTS)
@@ -112,7 +128,7 @@ class Image(models.Model):
         ]
 
     def __str__(self):
-        return self.caption or self.alt or self.file.rpartition("/")[2]
+        return self.caption or self.alt or self.name or self.file.rpartition("/")[2]
 
     @property
     def url(self):

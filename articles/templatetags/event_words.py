@@ -27,6 +27,7 @@ LABELS = {
     "remove_tag": _("Delete a tag"),
     "remove_redirect": _("Delete a redirect"),
     "save_origin": _("Save an origin"),
+    "add_image": _("Add a picture"),
     "describe_image": _("Describe a picture"),
     "remove_image": _("Delete a picture"),
 }

@@ -1,16 +1,50 @@
-"""The library of pictures: what an editor says of each, and taking one out of it."""
+"""The library of pictures: putting one into it, what an editor says of each, and taking one out of it."""
 
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
-from articles.desk import changes, events
+from articles.desk import changes, events, permissions
 from articles.models import Image
 
-from . import disposing, showing
+from . import disposing, keeping, showing, uses
 
 DESCRIBED = ("alt", "caption", "credit", "focal_x", "focal_y", "rights_until")
+NAME_LETTERS = Image._meta.get_field("name").max_length
+
+
+class PictureIsUsed(Exception):
+    """The picture was to be removed, but articles show it."""
+
+
+def add(data: bytes, *, by: Any, at: datetime, name: str = "") -> tuple[Image, bool]:
+    """Keep a picture; return it, and whether it is new here. One event for a new one.
+
+    ``name``: of its file, as its sender called it. Raises PermissionDenied, PictureRefused and OSError.
+    """
+    changes.require(by, "add", Image())
+    image = keeping.store(data).image
+    known = Image.objects.filter(sha256=image.sha256).first()
+    if known:
+        return known, False
+    image.added_by, image.name = by, visible_name(name)
+    try:
+        with transaction.atomic():
+            image.save()
+            _record("add_image", image, by=by, at=at)
+    except IntegrityError:
+        # The same picture was sent twice at once, and the other was first.
+        return Image.objects.get(sha256=image.sha256), False
+    return image, True
+
+
+def visible_name(name: str) -> str:
+    """Return the name without folders and without what cannot be seen in it."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(filter(str.isprintable, last))[:NAME_LETTERS].strip()
 
 
 def describe(image: Image, *, by: Any, at: datetime, **words: Any) -> Image:
@@ -21,7 +55,8 @@ def describe(image: Image, *, by: Any, at: datetime, **words: Any) -> Image:
     """
     if unknown := words.keys() - set(DESCRIBED):
         raise TypeError(f"a picture is not described by {', '.join(sorted(unknown))}")
-    changes.require(by, "change", image)
+    if by is not None and not permissions.may_describe(by, image):
+        raise PermissionDenied(_("Your role does not change this."))
     with transaction.atomic():
         before = changes.said_by(image)
         for name, value in words.items():
@@ -34,12 +69,18 @@ def describe(image: Image, *, by: Any, at: datetime, **words: Any) -> Image:
 
 
 def remove(image: Image, *, by: Any, at: datetime) -> None:
-    """Delete a picture that no article shows; one event. Raises PermissionDenied and ProtectedError."""
+    """Delete a picture that no article shows; one event. Raises PermissionDenied and PictureIsUsed.
+
+    Addresses that nothing else names go with it, or the next fetch would bring the picture back.
+    """
     changes.require(by, "delete", image)
     with transaction.atomic():
+        if uses.articles_with(image).exists():
+            raise PictureIsUsed(_("Articles show this picture."))
         _record("remove_image", image, by=by, at=at)
         former = image.former_files.values_list("file", flat=True)
         disposing.after_commit(image.sha256, image.file, *former)
+        image.sources.filter(uses=None, led_articles=None).delete()
         image.delete()
 
 
