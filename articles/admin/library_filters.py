@@ -6,13 +6,12 @@ from datetime import datetime
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk.pictures import uses
 from articles.models import Image
-from articles.models.image import LEAD_WIDTH_PX, LIKENESS_PARTS
+from articles.models.image import LEAD_WIDTH_PX, LIKENESS_PARTS, likeness_part
 
 from .library_list import SOON
 
@@ -23,10 +22,9 @@ MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])\Z")
 
 def with_one_alike(images):
     """Those of which another picture shares two of the four parts of its likeness, each looked up in an index."""
-    here = {name: Substr("likeness", 1 + 4 * number, 4) for number, name in enumerate(LIKENESS_PARTS)}
-    there = {
-        name: Substr(OuterRef("likeness"), 1 + 4 * number, 4) for number, name in enumerate(LIKENESS_PARTS)
-    }
+    parts = list(enumerate(LIKENESS_PARTS))
+    here = {name: likeness_part(number) for number, name in parts}
+    there = {name: likeness_part(number, of=OuterRef("likeness")) for number, name in parts}
     others = Image.objects.alias(**here).exclude(pk=OuterRef("pk"))
     alike = Q()
     for number, first in enumerate(LIKENESS_PARTS[:-1]):

@@ -16,6 +16,18 @@ LIKENESS_PARTS = ("likeness_a", "likeness_b", "likeness_c", "likeness_d")
 CROP = ("crop_left", "crop_top", "crop_width", "crop_height")
 
 
+class Written(models.Value):
+    """A number that stands in the SQL itself: SQLite looks up an indexed expression only where it is the very same."""
+
+    def as_sql(self, compiler, connection):
+        return str(int(self.value)), []
+
+
+def likeness_part(number: int, *, of: str | models.OuterRef = "likeness") -> Substr:
+    """Return one of the four parts of a likeness, as its index has it."""
+    return Substr(of, Written(1 + 4 * number), Written(4))
+
+
 # A lead picture narrower than this, in px, is blurred on a wide screen.
 LEAD_WIDTH_PX = 1200
 
