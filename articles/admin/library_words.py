@@ -48,7 +48,7 @@ def words_view(request):
     named = keys(request.GET.get("of", ""))
     found = {image.pk: image for image in Image.objects.filter(pk__in=named)}
     theirs = [key for key in named if key in found and permissions.may_describe(request.user, found[key])]
-    if named and not theirs:
+    if found and not theirs:
         raise PermissionDenied
     now, later = theirs[:PICTURES_AT_ONCE], theirs[PICTURES_AT_ONCE:]
     formset = WordsFormSet(request.POST or None, queryset=Image.objects.filter(pk__in=now).order_by("pk"))
@@ -83,15 +83,12 @@ def address_of(images):
 def write(formset, credit, *, by):
     """Describe the pictures whose words were changed; return how many."""
     number = 0
-    for form in formset:
+    # A picture that was removed meanwhile, or was not asked for, has no key here.
+    for form in (form for form in formset if form.instance.pk):
         words = {name: form.cleaned_data[name] for name in WordsForm.Meta.fields}
-        fills = bool(credit) and not words["credit"]
-        if form.has_changed() or fills:
-            library.describe(
-                Image.objects.get(pk=form.instance.pk),
-                **words | ({"credit": credit} if fills else {}),
-                by=by,
-                at=timezone.now(),
-            )
+        is_filled = bool(credit) and not words["credit"]
+        if form.has_changed() or is_filled:
+            words |= {"credit": credit} if is_filled else {}
+            library.describe(form.instance, **words, by=by, at=timezone.now())
             number += 1
     return number

@@ -161,25 +161,6 @@ def test_only_editors_can_be_named_as_editors_of_a_category(chief):
     assert writer.username not in offered
 
 
-@pytest.mark.parametrize(
-    ("choice", "found"),
-    [({"alt": "no"}, 1), ({"alt": "yes"}, 1), ({"credit": "no"}, 2), ({"credit": "yes"}, 0)],
-)
-def test_images_without_words_are_found(chief, choice, found):
-    make_image()
-    make_image(alt="")
-
-    assert chief.get("/admin/articles/image/", choice).context["cl"].result_count == found
-
-
-def test_an_image_says_how_often_it_is_used(chief):
-    image = make_image()
-    make_article(lead_image=image)
-    image.uses.create(article=make_article(), position=0)
-
-    assert words(chief.get("/admin/articles/image/"), ".field-used") == "2"
-
-
 def test_an_images_words_can_be_written(chief):
     image = make_image(alt="")
     address = f"/admin/articles/image/{image.pk}/change/"
@@ -207,15 +188,6 @@ def test_saving_and_deleting_a_thing_are_the_desks_verbs(chief, screen, typed):
     chief.post(f"/admin/articles/{screen}/{thing.pk}/delete/", {"post": "yes"})
 
     assert [event.verb for event in Event.objects.all()] == [f"remove_{screen}", f"save_{screen}"]
-
-
-def test_things_chosen_in_a_list_are_deleted_with_an_event_each(chief):
-    images = [make_image(), make_image()]
-    data = {"action": "delete_selected", "_selected_action": [image.pk for image in images], "post": "yes"}
-
-    chief.post("/admin/articles/image/", data)
-
-    assert [event.verb for event in Event.objects.all()] == ["remove_image"] * 2
 
 
 def test_the_editors_of_a_category_are_in_its_event(chief):

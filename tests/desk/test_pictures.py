@@ -5,8 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 
 from articles.desk.pictures import library
-from articles.models import Event, Image
+from articles.models import Event, Image, ImageSource
 from tests.factories import NOW, make_article, make_image, make_image_source, make_user
+from tests.images.pictures import encode, scene
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=1)
@@ -93,3 +94,47 @@ def test_many_articles_take_a_few_queries_for_each_hundred(image, editor, django
         showing(image, address)
     with django_assert_max_num_queries(20):
         library.describe(image, alt="晨雾中的江面", by=editor, at=LATER)
+
+
+def test_removing_a_picture_forgets_the_addresses_that_nothing_else_names(image):
+    make_image_source("https://example.com/a.jpg", image=image)
+    shared = make_image_source("https://example.com/b.jpg", image=image)
+    make_article(lead_image=make_image(), lead_image_source=shared)
+    library.remove(image, by=make_user("Chief"), at=NOW)
+    assert list(ImageSource.objects.values_list("url", "image")) == [("https://example.com/b.jpg", None)]
+
+
+def test_a_picture_that_an_article_shows_is_not_removed(image):
+    in_body = make_article()
+    in_body.article_images.create(position=0, source=make_image_source(image=image))
+    with pytest.raises(library.PictureIsUsed, match="Articles show this picture"):
+        library.remove(image, by=make_user("Chief"), at=NOW)
+    assert (Image.objects.get(), Event.objects.count()) == (image, 0)
+
+
+@pytest.fixture
+def _own_storage(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.mark.usefixtures("_own_storage")
+def test_adding_a_picture_is_one_event_and_adding_it_again_is_none(editor):
+    data = encode(scene())
+    image, is_new = library.add(data, by=editor, at=NOW, name="a/b\\江\u202e.jpg")
+    again, is_new_again = library.add(data, by=make_user("Writer"), at=LATER, name="other.jpg")
+    assert (again, is_new, is_new_again) == (image, True, False)
+    assert (image.name, image.added_by) == ("江.jpg", editor)
+    assert default_storage.exists(image.file)
+    assert [event.verb for event in Event.objects.all()] == ["add_image"]
+
+
+def test_who_may_not_add_pictures_adds_none():
+    with pytest.raises(PermissionDenied):
+        library.add(encode(scene()), by=make_user("Admin"), at=NOW)
+
+
+def test_who_added_a_picture_describes_it(image):
+    writer = make_user("Writer")
+    Image.objects.update(added_by=writer)
+    library.describe(Image.objects.get(), alt="江", by=writer, at=NOW)
+    assert Image.objects.get().alt == "江"
