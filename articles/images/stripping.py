@@ -1,8 +1,7 @@
 """Take what is private out of a picture file without touching its pixels.
 
 A photograph says where and with whose camera it was taken, and may carry a second picture or a film behind
-the first. What is needed to show it rightly stays: colour profile, orientation, transparency, animation. AVIF
-is kept as it came: its metadata is woven into the file's tables, and cutting it out takes a writer of AVIF.
+the first. What is needed to show it rightly stays: colour profile, orientation, transparency, animation.
 """
 
 import struct
@@ -11,7 +10,7 @@ from collections.abc import Callable
 
 from PIL import ExifTags, Image
 
-from . import containers
+from . import containers, isobmff
 
 _JPEG_APP_SEGMENTS = range(0xE0, 0xF0)
 _JPEG_COMMENT = 0xFE
@@ -35,8 +34,7 @@ def strip(data: bytes, *, name: str, orientation: int) -> bytes:
     ``name``: the format's, as ``inspect.FORMATS`` has it; ``orientation``: 1 to 8 of EXIF, which is kept.
     Equal to ``data`` where there was nothing to take out.
     """
-    stripper = _STRIPPERS.get(name)
-    return stripper(data, orientation) if stripper else data
+    return _STRIPPERS[name](data, orientation)
 
 
 def _strip_jpeg(data: bytes, orientation: int) -> bytes:
@@ -102,6 +100,11 @@ def _is_kept_in_gif(kind: int, block: bytes) -> bool:
     return label == _GIF_GRAPHIC_CONTROL or (label == _GIF_APPLICATION and block[3:14] in _GIF_LOOPS)
 
 
+def _strip_avif(data: bytes, orientation: int) -> bytes:
+    # Its orientation is none of EXIF's.
+    return isobmff.without_metadata(data)
+
+
 def _exif(orientation: int) -> bytes:
     """EXIF that says nothing but the orientation; empty where the picture stands upright."""
     if orientation == 1:
@@ -116,4 +119,5 @@ _STRIPPERS: dict[str, Callable[[bytes, int], bytes]] = {
     "png": _strip_png,
     "webp": _strip_webp,
     "gif": _strip_gif,
+    "avif": _strip_avif,
 }

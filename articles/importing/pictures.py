@@ -1,7 +1,7 @@
 """The pictures of a batch: each address once, those in the archive kept, the others noted to be fetched."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -36,11 +36,24 @@ class Pictures:
 
     def store(self, records: Iterable[Record]) -> None:
         """Store the files of the pictures that lie in the archive, before the batch's transaction begins."""
+        inside = [
+            (record, picture)
+            for record in records
+            for picture in all_pictures(record)
+            if picture.address.startswith(IN_ARCHIVE)
+        ]
+        wanted: dict[str, Picture] = {}
+        for _, picture in inside:
+            wanted.setdefault(picture.address, picture)
+        outcomes = self._outcomes(wanted)
         self._stored = {}
-        for record in records:
-            for picture in all_pictures(record):
-                if picture.address.startswith(IN_ARCHIVE) and self._url(picture.address) not in self._stored:
-                    self._store(picture, record)
+        for record, picture in inside:
+            outcome = outcomes[picture.address]
+            if isinstance(outcome, keeping.Stored):
+                self._stored[self._url(picture.address)] = outcome
+            else:
+                path = picture.address.removeprefix(IN_ARCHIVE)
+                record.warnings.append(Warning("image-failed", f"{path}: {outcome}"))
 
     def resolve(self, records: Iterable[Record], *, at: datetime) -> dict[str, ImageSource]:
         """Return the source of every picture address in ``records``, new ones written."""
@@ -77,27 +90,34 @@ class Pictures:
         for source in ImageSource.objects.filter(url__in=urls, image=None):
             try:
                 data = self.archive.picture(self.archive.root / urls[source.url])
-                stored = self._stored_anew(data, Picture(""))
+                with writing_to(Path(settings.MEDIA_ROOT)):
+                    stored = keeping.store(data, write=not self.dry_run)
             except (Unreadable, PictureRefused):
                 continue
             _set_image(source, stored.saved())
             self.counts.fetched += 1
             _show(source, urls[source.url], at=at)
 
-    def _store(self, picture: Picture, record: Record) -> None:
-        path = picture.address.removeprefix(IN_ARCHIVE)
-        try:
-            data = self.archive.picture(self.archive.place_of(path))
-            stored = self._stored_anew(data, picture)
-        except (Unreadable, PictureRefused) as refused:
-            record.warnings.append(Warning("image-failed", f"{path}: {refused}"))
-            return
-        self._stored[self._url(picture.address)] = stored
+    def _outcomes(self, wanted: dict[str, Picture]) -> dict[str, keeping.Stored | Exception]:
+        """Return what became of each picture by its address: stored, or why not."""
+        outcomes: dict[str, keeping.Stored | Exception] = {}
+        readable = []
 
-    def _stored_anew(self, data: bytes, picture: Picture) -> keeping.Stored:
-        words = {"alt": picture.alt, "caption": picture.caption, "credit": picture.credit}
+        def given() -> Iterator[keeping.Given]:
+            for address, picture in wanted.items():
+                try:
+                    data = self.archive.picture(self.archive.place_of(address.removeprefix(IN_ARCHIVE)))
+                except Unreadable as error:
+                    outcomes[address] = error
+                    continue
+                readable.append(address)
+                yield keeping.Given(
+                    data=data, alt=picture.alt, caption=picture.caption, credit=picture.credit
+                )
+
         with writing_to(Path(settings.MEDIA_ROOT)):
-            return keeping.store(data, **words, write=not self.dry_run)
+            stored = list(keeping.store_each(given(), write=not self.dry_run))
+        return outcomes | dict(zip(readable, stored, strict=True))
 
     def _url(self, address: str) -> str:
         """Return what the source of a picture is called: its address, or its place in this archive."""

@@ -3,6 +3,7 @@
 The names come from the bytes, so that the order of files and rows does not matter, and storing again is free.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -10,8 +11,8 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 
-from articles.images import drawing, renditions
-from articles.images.inspect import Inspected, inspect
+from articles.images import renditions, workshop
+from articles.images.inspect import Inspected, PictureRefused
 from articles.models import Image
 
 EAGER = "eager"
@@ -31,19 +32,37 @@ class Stored:
         return known or self.image
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A picture to keep, and the words that come with it."""
+
+    data: bytes
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
 def store(data: bytes, *, alt: str = "", caption: str = "", credit: str = "", write: bool = True) -> Stored:
     """Check and store a picture; where no words come with it, its own fill the fields. Raises PictureRefused, OSError.
 
     ``write``: false checks alone. Its renditions are made now only where the setting RENDITIONS says so.
     """
-    found = inspect(data)
-    image = _row(found, alt=alt, caption=caption, credit=credit)
-    if write and not Image.objects.filter(sha256=found.sha256).exists():
-        put(image.file, found.data)
-        if settings.RENDITIONS == EAGER:
-            for rendition in image.original.every_rendition():
-                put(rendition.name, drawing.render(found.data, rendition))
-    return Stored(image)
+    checked = _check(Given(data=data, alt=alt, caption=caption, credit=credit))
+    if write and not _is_known(checked):
+        _write(checked)
+    return Stored(checked.image)
+
+
+def store_each(given: Iterable[Given], *, write: bool = True) -> Iterator[Stored | PictureRefused]:
+    """Yield what ``store`` would return or refuse for each picture in turn, over all cores. Raises OSError.
+
+    ``given`` is drawn from only a few ahead, so that few pictures are in memory at once.
+    """
+    checked = workshop.shared.each(_checked_or_refused, given)
+    if not write:
+        return map(_stored, checked)
+    # The database is asked in the thread of the caller, whose connection it is.
+    return map(_stored, workshop.shared.each(_written, ((each, _is_known(each)) for each in checked)))
 
 
 def make(name: str) -> bool:
@@ -54,19 +73,69 @@ def make(name: str) -> bool:
     if not image or not wanted:
         return False
     with default_storage.open(image.file) as original:
-        put(name, drawing.render(original.read(), wanted))
+        data = original.read()
+    put(name, workshop.shared.render(data, [wanted])[0])
     return True
 
 
-def _row(found: Inspected, *, alt: str, caption: str, credit: str) -> Image:
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A picture that may be kept: its row, not saved, and the bytes of its file."""
+
+    image: Image
+    data: bytes
+
+
+def _check(given: Given) -> _Checked:
+    found = workshop.shared.inspect(given.data)
+    return _Checked(_row(found, given), found.data)
+
+
+def _checked_or_refused(given: Given) -> _Checked | PictureRefused:
+    try:
+        return _check(given)
+    except PictureRefused as refused:
+        return refused
+
+
+def _is_known(checked: _Checked | PictureRefused) -> bool:
+    return isinstance(checked, _Checked) and Image.objects.filter(sha256=checked.image.sha256).exists()
+
+
+def _written(asked: tuple[_Checked | PictureRefused, bool]) -> _Checked | PictureRefused:
+    checked, is_known = asked
+    try:
+        if isinstance(checked, _Checked) and not is_known:
+            _write(checked)
+    except PictureRefused as refused:
+        return refused
+    return checked
+
+
+def _write(checked: _Checked) -> None:
+    """Store the file, and where the newsroom makes all renditions at once, those too."""
+    put(checked.image.file, checked.data)
+    if settings.RENDITIONS == EAGER:
+        wanted = list(checked.image.original.every_rendition())
+        for rendition, data in zip(wanted, workshop.shared.render(checked.data, wanted), strict=True):
+            put(rendition.name, data)
+
+
+def _stored(checked: _Checked | PictureRefused) -> Stored | PictureRefused:
+    return Stored(checked.image) if isinstance(checked, _Checked) else checked
+
+
+def _row(found: Inspected, given: Given) -> Image:
     return Image(
         sha256=found.sha256,
         file=renditions.original_name(found.sha256, suffix=found.suffix),
         width=found.width,
         height=found.height,
-        alt=(alt or found.alt)[:1000],
-        caption=caption or found.caption,
-        credit=(credit or found.credit)[:300],
+        is_animated=found.is_animated,
+        likeness=found.likeness,
+        alt=(given.alt or found.alt)[:1000],
+        caption=given.caption or found.caption,
+        credit=(given.credit or found.credit or found.copyright)[:300],
     )
 
 
