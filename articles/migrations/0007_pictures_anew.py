@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('file', models.CharField(max_length=200, unique=True)),
+                ('number', models.PositiveBigIntegerField(blank=True, null=True, unique=True)),
             ],
         ),
         migrations.AddField(

@@ -195,6 +195,8 @@ class FormerFile(models.Model):
 
     file = models.CharField(max_length=200, unique=True)
     image = models.ForeignKey(Image, models.CASCADE, related_name="former_files")
+    # The number that a merged picture had: versions of articles name it.
+    number = models.PositiveBigIntegerField(null=True, blank=True, unique=True)
 
     def __str__(self):
         return self.file

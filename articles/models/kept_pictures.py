@@ -35,3 +35,10 @@ def images_by_file(names: Iterable[str]) -> dict[str, Image]:
     former = FormerFile.objects.filter(file__in=names).select_related("image")
     found = {each.file: each.image for each in former}
     return found | {image.file: image for image in Image.objects.filter(file__in=names)}
+
+
+def number_now(number: int) -> int | None:
+    """Return the number of the image that had this one when a version named it; None where it was removed since."""
+    if Image.objects.filter(pk=number).exists():
+        return number
+    return FormerFile.objects.filter(number=number).values_list("image", flat=True).first()
