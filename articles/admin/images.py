@@ -19,7 +19,7 @@ from articles.desk.pictures import library, uses
 from articles.images.inspect import MAX_BYTES
 from articles.models import Image, ImageSource
 
-from . import library_actions, library_list, marks
+from . import image_changes, library_actions, library_list, marks
 from .library_facts import facts_of, rights_in_words, shapes_of
 from .library_filters import FILTERS
 from .library_upload import upload_view
@@ -68,7 +68,7 @@ class ImageAdmin(admin.ModelAdmin):
         own = [
             path(below, self.admin_site.admin_view(view), name=name) for below, (view, name) in pages.items()
         ]
-        return [*own, *super().get_urls()]
+        return [*own, *image_changes.urls(self.admin_site.admin_view), *super().get_urls()]
 
     # Who may what
 
@@ -127,6 +127,7 @@ class ImageAdmin(admin.ModelAdmin):
             "sources": image.sources.order_by("pk")[:SOURCES_SHOWN],
             "uses": uses_of(image, number=request.GET.get("uses"), at=at),
             "may_describe": self.has_change_permission(request, image),
+            "may_change": image_changes.may_change(request.user),
             "show_save_and_add_another": False,
             **self.neighbours(request, image),
         }
