@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +28,12 @@ def headline(article):
 @admin.display(description=_("status"), ordering="status")
 def status(article):
     state = marks.state_badge(article, timezone.now())
-    return format_html("{} {}", state, marks.look_badge(article)) if article.needs_look else state
+    notes = [state]
+    if article.needs_look:
+        notes.append(marks.look_badge(article))
+    if article.lead_image and not article.lead_image.may_be_shown(timezone.localdate()):
+        notes.append(marks.badge("warning", _("Picture’s rights ended")))
+    return format_html_join(" ", "{}", ((note,) for note in notes))
 
 
 @admin.display(description=_("section"), ordering="primary_category__path")

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk import conflicts, permissions
-from articles.models import Article, ImportRun
+from articles.desk.pictures import uses
+from articles.models import Article, Image, ImportRun
 
-from . import article_list, date_words, marks
+from . import article_list, date_words, library_list, marks
 from .run_words import duration_words, outcome_words
 
 LINES = 8
@@ -35,6 +36,7 @@ class Desk(admin.AdminSite):
         waiting = {
             "panels": panels(user, timezone.now()),
             "last_run": last_run(user),
+            "rights": rights_of_pictures(user, timezone.localdate()),
             "may_write": permissions.may_write(user),
         }
         return super().index(request, waiting | (extra_context or {}))
@@ -94,6 +96,16 @@ def panel(title, articles, at, empty, query, *, leads_to="change"):
         for article in articles[:LINES]
     ]
     return {"title": title, "lines": lines, "empty": empty, "query": query}
+
+
+def rights_of_pictures(user, today):
+    """How many pictures that articles show have lost their rights, or lose them soon, for who may see pictures."""
+    if not user.has_perm("articles.view_image"):
+        return None
+    with_end = Image.objects.filter(rights_until__isnull=False)
+    ended = uses.used(with_end.without_rights(today)).count()
+    soon = uses.used(with_end.filter(rights_until__range=(today, today + library_list.SOON))).count()
+    return {"ended": ended, "soon": soon} if ended or soon else None
 
 
 def last_run(user):

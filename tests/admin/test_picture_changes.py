@@ -1,16 +1,18 @@
 """The screens that replace a picture, crop it, and make one of two."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from articles.desk.pictures import keeping, replacing
 from articles.images.renditions import Box
 from articles.models import Image
 from tests.desk.test_changing_pictures import article_with, jpeg
-from tests.factories import NOW, make_user
+from tests.factories import NOW, make_article, make_user
 
 from .pages import filled, told, words
-
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +121,27 @@ def test_a_writer_changes_no_picture_of_others(client, kept, page):
 def test_the_screen_of_a_picture_leads_to_its_changes(chief, kept):
     page = chief.get(address(kept, "change")).content.decode()
     assert all(f"/{kept.pk}/{name}/" in page for name in ("replace", "crop", "alike"))
+
+
+def test_the_desk_tells_of_rights_that_have_ended_or_end_soon(chief):
+    today = timezone.localdate()
+    for days in (-1, -400, 3):
+        image = keeping.store(jpeg(shift=days / 100), credit="x").saved()
+        Image.objects.filter(pk=image.pk).update(rights_until=today + timedelta(days=days))
+        article_with(image)
+    unused = keeping.store(jpeg(shift=1.5)).saved()
+    Image.objects.filter(pk=unused.pk).update(rights_until=today - timedelta(days=1))
+    said = words(chief.get("/admin/"), ".desk__rights")
+    assert "2 pictures that articles show may not be shown any more" in said
+    assert "1 picture that articles show leaves the site soon" in said
+
+
+def test_the_desk_is_silent_where_no_rights_end(chief, kept):
+    article_with(kept)
+    assert words(chief.get("/admin/"), ".desk__rights") == ""
+
+
+def test_the_list_of_articles_marks_a_lead_whose_rights_have_ended(chief, kept):
+    make_article(lead_image=kept)
+    Image.objects.update(rights_until=timezone.localdate() - timedelta(days=1))
+    assert "rights ended" in words(chief.get("/admin/articles/article/"), "#result_list")

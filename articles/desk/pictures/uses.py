@@ -13,6 +13,11 @@ def articles_with(image: Image) -> QuerySet[Article]:
     return Article.objects.filter(Q(lead_image=image) | led_by_its_source | Q(pk__in=in_bodies))
 
 
+def used(images: QuerySet[Image]) -> QuerySet[Image]:
+    """Return those of the images that an article shows; agrees with ``articles_with``."""
+    return images.exclude(pk__in=unused(images).values("pk"))
+
+
 def unused(images: QuerySet[Image]) -> QuerySet[Image]:
     """Return those of the images that no article shows; agrees with ``articles_with``."""
     leading = Article.objects.filter(lead_image=OuterRef("pk"))
