@@ -64,30 +64,55 @@ class Inspected:
     copyright: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What a picture's header and tables tell, and the bytes to keep, not decoded yet."""
+
+    format: Format
+    data: bytes
+    shown_size: tuple[int, int]
+    orientation: int
+    is_animated: bool
+    words: metadata.Words
+
+
 @refusing_what_is_damaged()
 def inspect(data: bytes) -> Inspected:
     """Return what the picture is and the bytes to keep; its type is judged by content, never by name.
 
     Every byte to be kept was decoded once (of an animation, the first frame). Raises PictureRefused.
     """
+    # Two decoders at once would take twice the memory.
+    judged = _judged(data)
+    small = _decoded_small(judged.data, judged.format)
+    width, height = judged.shown_size
+    return Inspected(
+        format=judged.format.name,
+        mime=judged.format.mime,
+        suffix=judged.format.suffix,
+        width=width,
+        height=height,
+        sha256=hashlib.sha256(judged.data).hexdigest(),
+        data=judged.data,
+        is_animated=judged.is_animated,
+        likeness=likeness.of(pixels.upright(small, judged.orientation)),
+        **asdict(judged.words),
+    )
+
+
+def _judged(data: bytes) -> _Judged:
     picture = open_picture(data)
     still = _still(picture, data)
     form = FORMATS[still.format] if still else picture.format
     kept = stripping.strip(still.data if still else data, name=form.name, orientation=picture.orientation)
     _refuse_what_is_also_something_else(data, kept)
-    small = _decoded_small(kept, form)
-    width, height = picture.shown_size
-    return Inspected(
-        format=form.name,
-        mime=form.mime,
-        suffix=form.suffix,
-        width=width,
-        height=height,
-        sha256=hashlib.sha256(kept).hexdigest(),
+    return _Judged(
+        format=form,
         data=kept,
+        shown_size=picture.shown_size,
+        orientation=picture.orientation,
         is_animated=picture.frames > 1 and not still,
-        likeness=likeness.of(pixels.upright(small, picture.orientation)),
-        **asdict(metadata.read(picture.image)),
+        words=metadata.read(picture.image),
     )
 
 

@@ -1,31 +1,31 @@
 """Which pictures look alike: 64 bits of each that survive another size, format and quality.
 
-The signs of a picture's slowest waves (a "perceptual hash"): what is large and plain in it, not its detail.
+Which of a picture's slowest waves rise (a "perceptual hash"): what is large and plain in it, not its detail.
 """
 
 from collections.abc import Sequence
 from math import cos, pi
 
-from PIL import Image, ImageStat
+from PIL import Image
 
 from . import pixels
 
 BITS = 64
 _SIDE = 32
 _WAVES = 8
-# Below this spread of grey, of 255, a picture shows nothing by which it could be told from another.
-_FLAT = 2.0
+# A wave lower than this is noise: another format or size makes it rise or fall.
+_NOISE = 64
+# With fewer waves there is nothing by which a picture could be told from another: one colour, or a plain gradient.
+_LEAST_WAVES = 4
 _COSINES = [[cos(pi * wave * (2 * place + 1) / (2 * _SIDE)) for place in range(_SIDE)] for wave in range(9)]
 
 
 def of(image: Image.Image) -> str:
-    """Return the likeness of an upright picture, 16 hexadecimal digits; "" where it is nearly of one colour."""
+    """Return the likeness of an upright picture, 16 hexadecimal digits; "" where it shows next to nothing."""
     small = image.resize((_SIDE, _SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    grey = pixels.on_paper(small).convert("L")
-    if ImageStat.Stat(grey).stddev[0] < _FLAT:
-        return ""
-    bits = "".join("1" if wave > 0 else "0" for wave in _waves(grey))
-    return f"{int(bits, 2):0{BITS // 4}x}"
+    waves = _waves(pixels.on_paper(small).convert("L"))
+    bits = "".join("1" if wave > _NOISE else "0" for wave in waves)
+    return f"{int(bits, 2):0{BITS // 4}x}" if bits.count("1") >= _LEAST_WAVES else ""
 
 
 def distance(one: str, other: str) -> int:

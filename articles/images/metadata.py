@@ -56,6 +56,16 @@ def read(image: Image.Image) -> Words:
     )
 
 
+def exif_of(image: Image.Image) -> Image.Exif:
+    """Return the EXIF that stands before the pixels. Raises whatever Pillow does on what is broken.
+
+    Pillow's own way decodes a whole PNG to see whether there is some behind them.
+    """
+    exif = Image.Exif()
+    exif.load(image.info.get("exif", b""))
+    return exif
+
+
 def _tidy(text: str, length: int) -> str:
     text = _SPACES_AND_CONTROLS.sub(" ", text).strip()
     return "" if _CAMERA_TALK.fullmatch(text) else text[:length]
@@ -120,7 +130,7 @@ _EXIF_TAGS = {
 
 
 def _exif(image: Image.Image) -> Fields:
-    exif = image.getexif()
+    exif = exif_of(image)
     return {field: _exif_text(exif.get(tag)) for field, tag in _EXIF_TAGS.items()}
 
 

@@ -9,7 +9,7 @@ from io import BytesIO
 
 from PIL import AvifImagePlugin, ExifTags, Image
 
-from . import containers
+from . import containers, metadata
 from .formats import Format, PictureRefused, judge
 
 MEGABYTE = 1024 * 1024
@@ -165,7 +165,7 @@ def _frames_of_gif(data: bytes) -> int:
 def _orientation(image: Image.Image) -> int:
     """The EXIF orientation, 1 to 8; what cannot be read or makes no sense stands upright."""
     try:
-        orientation = image.getexif().get(ExifTags.Base.Orientation, _UPRIGHT)
+        orientation = metadata.exif_of(image).get(ExifTags.Base.Orientation, _UPRIGHT)
     except Exception:
         return _UPRIGHT
     return orientation if orientation in range(1, 9) else _UPRIGHT

@@ -36,10 +36,16 @@ def first_frame(data: bytes, image: Image.Image, *, name: str) -> Still:
 def written_anew(image: Image.Image) -> Still:
     """Return the image as a JPEG, or as a WebP where some of it is transparent, with its colour profile."""
     image.load()
-    name = "webp" if image.has_transparency_data else "jpeg"
+    name = "webp" if _is_transparent(image) else "jpeg"
+    image = image if name == "webp" else image.convert("RGB")
     written = BytesIO()
     image.save(written, name, icc_profile=image.info.get("icc_profile"), exif=b"", **_ENCODINGS[name])
     return Still(written.getvalue(), name)
+
+
+def _is_transparent(image: Image.Image) -> bool:
+    # A moving WebP says so of itself although every pixel is opaque.
+    return image.mode == "RGBA" and image.getchannel("A").getextrema() != (255, 255)
 
 
 def _first_of_gif(data: bytes) -> bytes:

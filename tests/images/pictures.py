@@ -4,6 +4,7 @@ import struct
 import zlib
 from io import BytesIO
 
+import pillow_heif
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
 RED, GREEN, BLUE, WHITE = (220, 30, 30), (30, 180, 60), (30, 60, 200), (255, 255, 255)
@@ -70,11 +71,15 @@ _STORED_BY = {
 }
 
 
+def stored_as(orientation):
+    """The scene's pixels as a camera held that way stores them."""
+    method = _STORED_BY[orientation]
+    return scene() if method is None else scene().transpose(method)
+
+
 def turned(orientation, form="JPEG"):
     """The scene as a camera held that way stores it."""
-    method = _STORED_BY[orientation]
-    image = scene() if method is None else scene().transpose(method)
-    return encode(image, form, exif=exif(orientation=orientation))
+    return encode(stored_as(orientation), form, exif=exif(orientation=orientation))
 
 
 def exif(*, orientation=1):
@@ -148,6 +153,20 @@ def animation(form, **options):
     """Frames of which the first is the scene."""
     others = [Image.new("RGB", (48, 32), (number % 250, 90, 90)) for number in (1, 2)]
     return encode(scene(), form, save_all=True, append_images=others, duration=40, **options)
+
+
+def long_animation(form, number=501):
+    """More frames than are kept moving, the first the scene."""
+    others = [Image.new("RGB", (48, 32), (i % 256, i // 256 * 60, 90)) for i in range(number - 1)]
+    more = {"AVIF": {"speed": 10}, "WEBP": {"lossless": True}}.get(form, {})
+    return encode(scene(), form, save_all=True, append_images=others, **more)
+
+
+def heic(image=None, **options):
+    """The picture as a telephone stores it; the scene where nothing is said."""
+    written = BytesIO()
+    pillow_heif.from_pillow(image or scene()).save(written, quality=90, **options)
+    return written.getvalue()
 
 
 def gif_of_frames(number):

@@ -55,6 +55,20 @@ def test_a_picture_of_one_colour_is_like_nothing(colour):
     assert likeness.distance(flat, flat) == likeness.BITS
 
 
+@pytest.mark.parametrize("turn", [0, 90])
+def test_a_plain_gradient_is_like_nothing(turn):
+    assert likeness.of(Image.linear_gradient("L").rotate(turn)) == ""
+
+
+@pytest.mark.parametrize(
+    ("form", "options"), [("JPEG", {"quality": 40}), ("WEBP", {}), ("GIF", {}), ("AVIF", {})]
+)
+def test_a_drawing_of_few_colours_is_told_again(form, options):
+    drawing = pictures.scene(480, 320)
+    copy = pictures.decode(pictures.encode(drawing.resize((150, 100)), form, **options)).convert("RGB")
+    assert likeness.distance(likeness.of(drawing), likeness.of(copy)) <= 3
+
+
 def test_what_is_transparent_counts_as_white():
     clear = Image.new("RGBA", (320, 240), (0, 0, 0, 0))
     clear.paste(landscape(1).crop((0, 0, 160, 240)), (0, 0))

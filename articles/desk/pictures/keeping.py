@@ -58,11 +58,13 @@ def store_each(given: Iterable[Given], *, write: bool = True) -> Iterator[Stored
 
     ``given`` is drawn from only a few ahead, so that few pictures are in memory at once.
     """
-    checked = workshop.shared.each(_checked_or_refused, given)
-    if not write:
-        return map(_stored, checked)
-    # The database is asked in the thread of the caller, whose connection it is.
-    return map(_stored, workshop.shared.each(_written, ((each, _is_known(each)) for each in checked)))
+    outcomes = workshop.shared.each(_checked_or_refused, given)
+    if write:
+        # The database is asked in the caller's thread, whose connection it is.
+        asked = ((each, _is_known(each)) for each in outcomes)
+        outcomes = workshop.shared.each(_written, asked)
+    for each in outcomes:
+        yield each if isinstance(each, PictureRefused) else Stored(each.image)
 
 
 def make(name: str) -> bool:
@@ -119,10 +121,6 @@ def _write(checked: _Checked) -> None:
         wanted = list(checked.image.original.every_rendition())
         for rendition, data in zip(wanted, workshop.shared.render(checked.data, wanted), strict=True):
             put(rendition.name, data)
-
-
-def _stored(checked: _Checked | PictureRefused) -> Stored | PictureRefused:
-    return Stored(checked.image) if isinstance(checked, _Checked) else checked
 
 
 def _row(found: Inspected, given: Given) -> Image:
