@@ -30,6 +30,8 @@ from .site import desk
 WAITS_SECONDS = 50 * 60
 CONTENT_TYPES = {form.suffix: form.mime for form in FORMATS.values()}
 SALT = "replace picture"
+# The place in a ladder of widths that fills half a screen.
+PREVIEW_RUNG = 3
 
 
 def urls(admin_view):
@@ -215,7 +217,7 @@ def _side(image):
         "image": image,
         "length": length,
         "used": uses.articles_with(image).count(),
-        "preview": image.srcset()[0][0],
+        "preview": image.srcset()[:PREVIEW_RUNG][-1][0],
     }
 
 
@@ -228,7 +230,12 @@ class MergeForm(forms.Form):
         larger = max(pair, key=lambda each: (each.width * each.height, each.alt != "", -each.pk))
         self.fields["stays"] = forms.ChoiceField(
             label=_("Which one stays"),
-            choices=[(pk, f"{each.width} × {each.height}") for pk, each in self.pair.items()],
+            choices=[
+                (pk, f"{place} · {each.width} × {each.height}")
+                for place, (pk, each) in zip(
+                    (gettext("The first"), gettext("The second")), self.pair.items(), strict=True
+                )
+            ],
             widget=forms.RadioSelect,
             initial=str(larger.pk),
         )
