@@ -1,4 +1,4 @@
-"""The library of pictures, and where pictures came from or wait to come from."""
+"""The library of pictures."""
 
 from copy import copy
 
@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import SuspiciousOperation
-from django.db.models import Q
 from django.http import QueryDict
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -17,15 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from articles.desk import permissions
 from articles.desk.pictures import library, uses
 from articles.images.inspect import MAX_BYTES
-from articles.models import Image, ImageSource
+from articles.models import Image
 
-from . import image_changes, library_actions, library_list, marks
+from . import image_changes, library_actions, library_list
 from .library_facts import facts_of, rights_in_words, shapes_of
 from .library_filters import FILTERS
 from .library_upload import upload_view
 from .library_uses import uses_of
 from .library_words import words_view
-from .read_only import ReadOnlyAdmin
 from .site import desk
 
 SOURCES_SHOWN = 20
@@ -176,35 +174,3 @@ class ImageAdmin(admin.ModelAdmin):
 
     def delete_model(self, request, image):
         library.remove(image, by=request.user, at=timezone.now())
-
-
-class FetchFilter(admin.SimpleListFilter):
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [("kept", _("Kept")), ("pending", _("Pending")), ("failed", _("Failed"))]
-
-    def queryset(self, request, sources):
-        pending = Q(image=None, error="")
-        wanted = {"kept": Q(image__isnull=False), "pending": pending, "failed": Q(image=None) & ~Q(error="")}
-        return sources.filter(wanted.get(self.value(), Q()))
-
-
-@admin.register(ImageSource, site=desk)
-class ImageSourceAdmin(ReadOnlyAdmin):
-    list_display = ("url", "state", "attempts", "next_try", "error")
-    list_filter = (FetchFilter,)
-    list_select_related = ("image",)
-    search_fields = ("url", "error")
-    show_full_result_count = False
-
-    @admin.display(description=_("state"))
-    def state(self, source):
-        if source.image_id:
-            return marks.badge("published", _("Kept"))
-        return marks.badge("failed", _("Failed")) if source.error else marks.badge("scheduled", _("Pending"))
-
-    @admin.display(description=_("next try"), ordering="next_try_at")
-    def next_try(self, source):
-        return marks.moment(source.next_try_at)
