@@ -1,4 +1,4 @@
-"""The seam to the task queue: what a worker does while a run's page shows how far it is."""
+"""The seam to the task queue: what a worker does while a run's page shows how far it is, and in between."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -9,15 +9,17 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import DatabaseError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import TaskContext, TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult, get_date_max
 
-from articles.importing import again, undo, uploads
+from articles.desk.pictures import asking
+from articles.importing import again, custody, fetching, undo, uploads
 from articles.importing.errors import ImportUsageError
 from articles.importing.pipeline import ImportOptions, import_archives
 from articles.importing.progress import Progress
-from articles.models import ImportRun
+from articles.models import ImageSource, ImportRun
 
 logger = logging.getLogger(__name__)
 # A worker looks every second; a task that waits for longer is one that nobody takes.
@@ -25,6 +27,8 @@ PATIENCE = timedelta(seconds=30)
 # A batch takes less, and so does unpacking all but the largest archives.
 BUSY = timedelta(minutes=2)
 RESULTS_KEPT = timedelta(days=14)
+# After so long fetching pictures lets others have their turn.
+SECONDS_OF_FETCHING = 20
 # What a run says of its own course, and another with its options does not take over.
 OWN_COURSE = ("stopped", "undo", "resumes", "again")
 
@@ -57,8 +61,29 @@ def begin_undo(run: ImportRun, *, by: Any, at: datetime) -> None:
 
 def nobody_works(at: datetime) -> bool:
     """Whether a task has waited longer than ``PATIENCE`` while nothing is being done."""
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY, enqueued_at__lt=at - PATIENCE)
-    return waiting.exists() and not ImportRun.objects.filter(alive_at__gt=at - BUSY).exists()
+    too_long = Q(run_after=get_date_max(), enqueued_at__lt=at - PATIENCE) | Q(run_after__lt=at - PATIENCE)
+    waiting = DBTaskResult.objects.filter(too_long, status=TaskResultStatus.READY)
+    if not waiting.exists() or ImportRun.objects.filter(alive_at__gt=at - BUSY).exists():
+        return False
+    return not DBTaskResult.objects.running().filter(started_at__gt=at - BUSY).exists()
+
+
+def ask_for_pictures(sources: QuerySet[ImageSource], *, by: Any, at: datetime, **about: Any) -> int:
+    """Have the sources asked again because ``by`` wants it, and queue that; return how many they are."""
+    with transaction.atomic():
+        number = asking.ask_again(sources, by=by, at=at, **about)
+        fetch_what_waits(at=at)
+    return number
+
+
+def fetch_what_waits(*, at: datetime) -> None:
+    """Queue the fetching of the pictures that wait for the moment when the first is due; once, however often asked.
+
+    A queue that cannot put off, such as the tests have, is left alone: it would begin at once and never end.
+    """
+    moment = custody.next_moment()
+    if moment and fetch_pictures.get_backend().supports_defer:
+        _fetch_no_later_than(max(moment, at))
 
 
 @task()
@@ -95,6 +120,38 @@ def take_back(run_id: int, by_id: int) -> None:
     _prune()
 
 
+# Whatever else waits comes first.
+@task(priority=-10, takes_context=True)
+def fetch_pictures(context: TaskContext) -> None:
+    """Fetch the pictures that are due, for a while, and queue itself again where others wait."""
+    at = timezone.now()
+    others = DBTaskResult.objects.running().filter(task_path=fetch_pictures.module_path)
+    if others.filter(started_at__gt=at - BUSY).exclude(pk=context.task_result.id).exists():
+        _fetch_no_later_than(at + BUSY)
+        return
+    due = custody.due(at)
+    if due.exists():
+        # First of all, so that a worker that is killed does not end it for good.
+        _fetch_no_later_than(at + BUSY)
+        fetching.fetch_pending(fetching.the_web(), due, clock=timezone.now, seconds=SECONDS_OF_FETCHING)
+    fetch_what_waits(at=timezone.now())
+
+
+def _fetch_no_later_than(moment: datetime) -> None:
+    """Queue the fetching, or bring forward what is queued: never is it queued twice."""
+    with transaction.atomic():
+        queued = DBTaskResult.objects.select_for_update().filter(
+            task_path=fetch_pictures.module_path, status=TaskResultStatus.READY
+        )
+        first = queued.order_by("run_after").first()
+        if first is None:
+            fetch_pictures.using(run_after=moment).enqueue()
+            return
+        # Two processes that queued it at the same moment.
+        queued.exclude(pk=first.pk).delete()
+        queued.filter(run_after__gt=moment).update(run_after=moment)
+
+
 class _UndoProgress(Progress):
     """Keeps with the run how far the taking back of it is."""
 
@@ -127,6 +184,7 @@ def _worked_on(run: ImportRun) -> Iterator[None]:
             # Nothing of it can be gone on with.
             run.finished_at = timezone.now()
             _note(run, stopped=str(error))
+    fetch_what_waits(at=timezone.now())
     _prune()
 
 

@@ -1,13 +1,13 @@
 """Which record is which article: known by its path, moved, met before, or new."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Any
 
 from articles.desk.contents import Content
 from articles.models import Article, ImportedRecord, Source
-from articles.reading.record import Record, Refusal
+from articles.reading.record import Record, Refusal, Warning
 
 from . import marked_articles, own_export
 from .archive import Archive
@@ -25,7 +25,8 @@ class Decision:
     """What becomes of one record, and what is needed to write it.
 
     ``moved``: known by its bytes from another path. ``clashes``: changed here and in the archive; ``content`` is then
-    what the archive says, and ``agrees`` whether the article says so already.
+    what the archive says, and ``agrees`` whether the article says so already. ``missing``: told of the pictures of an
+    article that was not read again.
     """
 
     entry: Entry
@@ -39,6 +40,7 @@ class Decision:
     fingerprint: str = ""
     content: Content | None = None
     agrees: bool = False
+    missing: list[Warning] = field(default_factory=list)
 
     def settle(self, outcome: str, reason: str = "") -> None:
         self.outcome, self.reason = outcome, reason
@@ -52,7 +54,7 @@ class Decision:
     def warnings(self) -> list[dict[str, str]]:
         """The record's warnings in the report's shape."""
         found = self.record.warnings if self.record else []
-        return [{"code": warning.code, "detail": warning.detail} for warning in found]
+        return [{"code": warning.code, "detail": warning.detail} for warning in [*found, *self.missing]]
 
     @property
     def loss(self) -> dict[str, Any]:

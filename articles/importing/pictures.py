@@ -14,11 +14,14 @@ from articles.images.inspect import PictureRefused
 from articles.models import Article, ArticleImage, Image, ImageSource
 from articles.reading.record import Picture, Record, Warning
 
+from . import accounts, custody
 from .archive import Archive, Unreadable
 from .errors import writing_to
+from .identity import Decision
 from .report import Images
 
 IN_ARCHIVE = "archive:"
+MET = ("url", "image", "next_try_at", "last_state")
 BODY_ADDRESS = re.compile(r'src="/archive/([^"]*)"')
 
 
@@ -64,19 +67,26 @@ class Pictures:
         for url in dict.fromkeys(urls.values()):
             source = known.get(url) or ImageSource(url=url, credit=credits.get(url, ""))
             known[url] = self._resolved(source, at=at)
+        for record in records:
+            self._tell_of_lost(record, [known[urls[picture.address]] for picture in all_pictures(record)])
         return {address: known[url] for address, url in urls.items()}
 
-    def meet_again(self, article_ids: list[int]) -> None:
-        """Count the pictures of articles that were not read again."""
-        columns = ("url", "image", "next_try_at")
-        in_bodies = ArticleImage.objects.filter(article__in=article_ids, source__isnull=False)
-        leading = Article.objects.filter(pk__in=article_ids, lead_image_source__isnull=False)
+    def meet_again(self, decisions: list[Decision]) -> None:
+        """Count the pictures of articles that were not read again, and tell which of them are lost."""
+        by_article = {decision.article.pk: decision for decision in decisions if decision.article}
+        in_bodies = ArticleImage.objects.filter(article__in=by_article, source__isnull=False)
+        leading = Article.objects.filter(pk__in=by_article, lead_image_source__isnull=False)
         met = [
-            *in_bodies.values_list(*(f"source__{name}" for name in columns)),
-            *leading.values_list(*(f"lead_image_source__{name}" for name in columns)),
+            *in_bodies.values_list("article", *(f"source__{name}" for name in MET)),
+            *leading.values_list("pk", *(f"lead_image_source__{name}" for name in MET)),
         ]
-        for url, image, next_try in met:
+        for article, url, image, next_try, last_state in met:
             self._count(url, kept=image is not None, pending=next_try is not None)
+            if last_state and image is None and next_try is None and self.mode == "fetch":
+                told = Warning(accounts.FAILED, accounts.detail(url, last_state))
+                missing = by_article[article].missing
+                if told not in missing:
+                    missing.append(told)
 
     def are_assets(self, paths: list[str]) -> set[str]:
         """Return those of the archive's ``paths`` that an article refers to."""
@@ -134,6 +144,16 @@ class Pictures:
         if source.pk is None:
             source.save()
         return source
+
+    def _tell_of_lost(self, record: Record, sources: list[ImageSource]) -> None:
+        """A run tells of what an earlier one could not have, too."""
+        for source in sources:
+            if self.mode == "fetch" and source.is_remote and custody.standing(source) == "lost":
+                told = Warning(
+                    accounts.FAILED, accounts.detail(source.url, source.last_state or source.error)
+                )
+                if told not in record.warnings:
+                    record.warnings.append(told)
 
     def _note(self, source: ImageSource, *, at: datetime) -> None:
         """Leave the picture where it is, to be fetched where that is wanted."""

@@ -51,7 +51,7 @@ class Writer:
         self._write_articles([decision for decision in decisions if decision.is_written], at=at)
         self._hold_back([d for d in decisions if d.outcome == Outcome.CONFLICT and d.record], at=at)
         self._write_sources(decisions)
-        self.pictures.meet_again([d.article.pk for d in decisions if d.article and not d.record])
+        self.pictures.meet_again([d for d in decisions if d.article and not d.record])
         ImportedRecord.objects.bulk_create(self._imported_record(decision) for decision in decisions)
 
     def _write_articles(self, decisions: list[Decision], *, at: datetime) -> None:

@@ -25,7 +25,10 @@ def show_fetched(source: ImageSource, image: Image, *, at: datetime) -> None:
     with transaction.atomic():
         ImageSource.objects.filter(pk=source.pk).update(image=image, error="", next_try_at=None)
         source.uses.update(image=image)
-        source.led_articles.filter(lead_image=None).update(lead_image=image)
+        # Where another lead picture was chosen here, that one stands.
+        source.led_articles.filter(Q(lead_image=None) | Q(lead_image=source.image_id)).update(
+            lead_image=image
+        )
         show_anew(image, at=at)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cache
 from http import HTTPStatus
+from math import ceil
 from urllib.parse import urljoin
 
 import certifi
@@ -42,6 +43,7 @@ _NEVER_PICTURES = ("video/", "audio/", "font/", "application/pdf", "application/
 _UNPACKED = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 _PRINTABLE = re.compile(r"[ -~]*")
 _SECONDS = re.compile(r"[0-9]{1,9}")
+_HAD_ENOUGH = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +108,24 @@ class Fetcher:
             asked.add(here)
             with self.gate.turn(here.host):
                 began = self._clock()
-                answer = self._ask(here, conditions if here.host == first.host else {}, seconds_left)
+                answer = self._answer(here, first, conditions, seconds_left)
                 seconds_left -= self._clock() - began
             if not isinstance(answer, Address):
                 return answer
             here = answer
         raise FetchRefused(State.CIRCLES, f"{first.host} leads from one address to the next without end.")
+
+    def _answer(
+        self, here: Address, first: Address, conditions: dict[str, str], seconds: float
+    ) -> Fetched | NotModified | Address:
+        is_elsewhere = here.host != first.host
+        try:
+            if held_seconds := self.gate.held_seconds(here.host):
+                raise _left_alone(here, held_seconds)
+            return self._ask(here, {} if is_elsewhere else conditions, seconds)
+        except FetchRefused as error:
+            error.is_elsewhere = is_elsewhere
+            raise
 
     def _ask(
         self, here: Address, conditions: dict[str, str], seconds: float
@@ -162,7 +176,11 @@ class Fetcher:
         retry_after = _retry_after(response)
         if retry_after is not None:
             retry_after = min(retry_after, self.limits.retry_after_seconds)
-        return FetchRefused(state, f"{here.host} answered {status}.", retry_after=retry_after)
+        has_had_enough = status in _HAD_ENOUGH
+        if has_had_enough:
+            self.gate.hold_back(here.host, seconds=retry_after or self.limits.hold_back_seconds)
+        words = f"{here.host} answered {status}."
+        return FetchRefused(state, words, retry_after=retry_after, has_had_enough=has_had_enough)
 
 
 @cache
@@ -190,6 +208,11 @@ def _next_address(here: Address, response: HTTPResponse) -> Address:
         raise FetchRefused(State.BAD_ADDRESS, f"{here.host} points to what is no address.") from error
     except FetchRefused as error:
         raise FetchRefused(error.state, f"{here.host} points to another address. {error.words}") from error
+
+
+def _left_alone(here: Address, seconds: float) -> FetchRefused:
+    words = f"{here.host} asked to be left alone for a while."
+    return FetchRefused(State.ASKED_TOO_OFTEN, words, retry_after=ceil(seconds), has_had_enough=True)
 
 
 def _read_picture(response: HTTPResponse, content_type: str, *, limits: Limits) -> bytes:

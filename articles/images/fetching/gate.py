@@ -1,4 +1,4 @@
-"""Politeness: how many may ask one host at a time, and how soon one after another."""
+"""Politeness: how many may ask one host at a time, how soon one after another, and who is left alone."""
 
 import threading
 import time
@@ -28,6 +28,7 @@ class Gate:
         self._changed = threading.Condition()
         self._inside: Counter[str] = Counter()
         self._next_start: dict[str, float] = {}
+        self._held_until: dict[str, float] = {}
 
     @property
     def hosts(self) -> set[str]:
@@ -44,6 +45,16 @@ class Gate:
             yield
         finally:
             self._leave(host)
+
+    def hold_back(self, host: str, *, seconds: float) -> None:
+        """Leave ``host`` alone for so long, whoever comes for it."""
+        with self._changed:
+            self._held_until[host] = max(self._held_until.get(host, 0), self._clock() + seconds)
+
+    def held_seconds(self, host: str) -> float:
+        """How long ``host`` is still left alone; 0 where it may be asked."""
+        with self._changed:
+            return max(0, self._held_until.get(host, 0) - self._clock())
 
     def _enter(self, host: str) -> float:
         with self._changed:

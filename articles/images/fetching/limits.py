@@ -16,4 +16,5 @@ class Limits:
     silence_seconds: float = 15
     redirects: int = 5
     retry_after_seconds: int = 24 * 60 * 60
+    hold_back_seconds: int = 60 * 60
     ports: frozenset[int] = frozenset({80, 443})

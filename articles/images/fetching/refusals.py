@@ -39,17 +39,31 @@ _FINAL = frozenset(
         State.NOT_AN_IMAGE,
     }
 )
+_OUT_OF_REACH = frozenset({State.NAME_NOT_FOUND, State.UNREACHABLE})
 
 
 class FetchRefused(Exception):
-    """No picture came; ``words`` say why to an editor, and ``retry_after`` is how many seconds to wait, if told."""
+    """No picture came; ``words`` say why to an editor, and ``retry_after`` is how many seconds to wait, if told.
 
-    def __init__(self, state: State, words: str, *, retry_after: int | None = None) -> None:
+    ``has_had_enough``: the host wants to be left alone, with all its pictures. ``is_elsewhere``: it was another host
+    that refused, to which a redirect had led.
+    """
+
+    def __init__(
+        self, state: State, words: str, *, retry_after: int | None = None, has_had_enough: bool = False
+    ) -> None:
         super().__init__(f"{state}: {words}")
         self.state = state
         self.words = words
         self.retry_after = retry_after
+        self.has_had_enough = has_had_enough
+        self.is_elsewhere = False
 
     @property
     def is_final(self) -> bool:
         return self.state.is_final
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Whether nobody answered: the host, or the way to it, is away."""
+        return self.state in _OUT_OF_REACH
