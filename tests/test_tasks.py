@@ -2,6 +2,7 @@ import signal
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import OperationalError
 from django.utils import timezone
@@ -9,9 +10,11 @@ from django_tasks_db.models import DBTaskResult
 
 from articles import tasks
 from articles.importing import uploads
-from articles.models import Article, ImportRun
-from tests.factories import NOW, make_user
+from articles.models import Article, Event, Image, ImageSource, ImportRun
+from tests.factories import NOW, make_image_source, make_user
+from tests.images.web import Web, answer
 from tests.importing.archives import run_import, story, write
+from tests.importing.test_fetching import jpeg
 
 pytestmark = pytest.mark.django_db
 REAL_QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -174,3 +177,123 @@ def test_old_results_are_forgotten_and_what_waits_is_not(tmp_path):
     tasks.begin(waiting_run(tmp_path))
 
     assert set(DBTaskResult.objects.values_list("pk", flat=True)) == {fresh.pk, waits.pk}
+
+
+# Fetching pictures
+
+
+def fetching_queued():
+    """The moments for which the fetching of pictures is queued."""
+    queued = DBTaskResult.objects.filter(task_path=tasks.fetch_pictures.module_path, status="READY")
+    return list(queued.values_list("run_after", flat=True))
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_an_import_by_a_worker_queues_the_fetching_of_its_pictures(tmp_path, queue, settings):
+    with Web({"/river.jpg": answer(jpeg())}) as web:
+        settings.FETCH_PRIVATE_HOSTS = [f"127.0.0.1:{web.port}"]
+        picture = f'<p>正文。<img src="http://127.0.0.1:{web.port}/river.jpg" alt=""></p>'
+        write(tmp_path, {"a.md": story(body=picture)})
+        run = tasks.begin(waiting_run(tmp_path))
+        work()
+    run.refresh_from_db()
+    assert run.images == {"found": 1, "fetched": 1, "reused": 0, "pending": 0}
+    assert Image.objects.count() == 1
+    assert "srcset" in Article.objects.get().body_html
+    assert not DBTaskResult.objects.filter(status="FAILED").exists()
+
+
+@pytest.fixture
+def waiting_picture():
+    return make_image_source("https://example.com/a.jpg", next_try_at=NOW)
+
+
+def test_the_fetching_is_queued_once_however_often_it_is_asked_for(queue, waiting_picture):
+    for minutes in (5, 3, 9):
+        tasks.fetch_what_waits(at=NOW + timedelta(minutes=minutes))
+    assert fetching_queued() == [NOW + timedelta(minutes=3)]
+
+
+def test_two_copies_that_were_queued_at_the_same_moment_become_one(queue, waiting_picture):
+    for minutes in (2, 1):
+        tasks.fetch_pictures.using(run_after=NOW + timedelta(minutes=minutes)).enqueue()
+    tasks.fetch_what_waits(at=NOW)
+    assert fetching_queued() == [NOW]
+
+
+def test_the_fetching_waits_for_the_moment_when_a_picture_is_due(queue, waiting_picture):
+    later = timezone.now() + timedelta(hours=6)
+    ImageSource.objects.update(next_try_at=later)
+    tasks.fetch_what_waits(at=timezone.now())
+    assert fetching_queued() == [later]
+    work()
+    assert fetching_queued() == [later]
+
+
+def test_nothing_is_queued_where_nothing_waits(queue, db):
+    tasks.fetch_what_waits(at=NOW)
+    assert fetching_queued() == []
+
+
+def test_fetching_lets_everything_else_come_first(queue, waiting_picture, tmp_path):
+    tasks.fetch_what_waits(at=NOW)
+    write(tmp_path, {"a.md": story()})
+    tasks.begin(waiting_run(tmp_path))
+    first = DBTaskResult.objects.ready().first()
+    assert first.task_path == tasks.import_archive.module_path
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_workers_do_not_fetch_at_the_same_time(queue, waiting_picture):
+    tasks.fetch_pictures.enqueue()
+    DBTaskResult.objects.update(status="RUNNING", started_at=timezone.now())
+    tasks.fetch_pictures.enqueue()
+    work()
+    assert ImageSource.objects.get().asked_at is None
+    (moment,) = fetching_queued()
+    assert moment > timezone.now()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_worker_that_was_killed_while_it_fetched_does_not_end_the_fetching(queue, settings):
+    make_image_source("http://127.0.0.1:9/a.jpg", next_try_at=NOW)
+    settings.FETCH_PRIVATE_HOSTS = ["127.0.0.1:9"]
+    tasks.fetch_pictures.enqueue()
+    DBTaskResult.objects.update(status="RUNNING", started_at=timezone.now() - tasks.BUSY * 2)
+    tasks.fetch_pictures.enqueue()
+    work()
+    assert ImageSource.objects.get().last_state == "unreachable"
+    assert len(fetching_queued()) == 1
+
+
+def test_a_task_that_waits_for_its_moment_is_not_left_alone(queue, waiting_picture):
+    tasks.fetch_what_waits(at=NOW + timedelta(hours=1))
+    assert not tasks.nobody_works(NOW + timedelta(minutes=59))
+    assert tasks.nobody_works(NOW + timedelta(minutes=61))
+
+
+def test_who_fetches_pictures_works(queue, waiting_picture, tmp_path):
+    tasks.begin(waiting_run(tmp_path))
+    later = timezone.now() + timedelta(minutes=1)
+    assert tasks.nobody_works(later)
+    tasks.fetch_pictures.enqueue()
+    fetching = DBTaskResult.objects.filter(task_path=tasks.fetch_pictures.module_path)
+    fetching.update(status="RUNNING", started_at=later)
+    assert not tasks.nobody_works(later)
+
+
+def test_pictures_that_a_person_asks_for_are_queued_and_the_event_says_how_many(queue):
+    by = make_user("Editor")
+    make_image_source("https://example.com/a.jpg", last_state="gone", attempts=1)
+    make_image_source("archive:x/a.jpg", error="not in the archive, or no picture")
+    assert tasks.ask_for_pictures(ImageSource.objects.all(), by=by, at=NOW, run=7) == 1
+    assert fetching_queued() == [NOW]
+    event = Event.objects.get()
+    assert (event.verb, event.by, event.data) == ("ask_for_pictures", by, {"number": 1, "run": 7})
+
+
+def test_a_writer_does_not_have_pictures_asked_for(queue):
+    make_image_source("https://example.com/a.jpg", last_state="gone")
+    with pytest.raises(PermissionDenied):
+        tasks.ask_for_pictures(ImageSource.objects.all(), by=make_user("Writer"), at=NOW)
+    assert fetching_queued() == []

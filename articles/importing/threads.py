@@ -2,8 +2,9 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from queue import Empty, SimpleQueue
-from typing import Generic, TypeVar
+from typing import Generic, NoReturn, TypeVar
 
 Given = TypeVar("Given")
 Found = TypeVar("Found")
@@ -16,7 +17,7 @@ class Threads(Generic[Given, Found]):
         self._work = work
         self._number = number
         self._given: SimpleQueue[Given | None] = SimpleQueue()
-        self._found: SimpleQueue[tuple[Given, Found | BaseException]] = SimpleQueue()
+        self._finished: SimpleQueue[tuple[Given, Callable[[], Found]]] = SimpleQueue()
         for _ in range(number):
             threading.Thread(target=self._go_on, daemon=True).start()
 
@@ -36,16 +37,22 @@ class Threads(Generic[Given, Found]):
         Raises what the work raised.
         """
         try:
-            given, found = self._found.get(timeout=wait_seconds)
+            given, outcome = self._finished.get(timeout=wait_seconds)
         except Empty:
             return None
-        if isinstance(found, BaseException):
-            raise found
-        return given, found
+        return given, outcome()
 
     def _go_on(self) -> None:
         while (given := self._given.get()) is not None:
-            try:
-                self._found.put((given, self._work(given)))
-            except BaseException as error:
-                self._found.put((given, error))
+            self._finished.put((given, self._outcome(given)))
+
+    def _outcome(self, given: Given) -> Callable[[], Found]:
+        try:
+            found = self._work(given)
+        except BaseException as error:
+            return partial(_raise, error)
+        return lambda: found
+
+
+def _raise(error: BaseException) -> NoReturn:
+    raise error

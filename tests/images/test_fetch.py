@@ -234,6 +234,30 @@ def test_a_refusal_of_the_server_has_its_state(web, status, state, is_final):
     assert refused.words == f"web.example answered {status[:3]}."
 
 
+@pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
+@pytest.mark.parametrize(("told", "seconds"), [("120", 120), (None, SMALL.hold_back_seconds)])
+def test_who_has_had_enough_is_not_asked_again_by_the_same_gate(web, status, told, seconds):
+    web.answers["/a.jpg"] = answer(b"", status=status, **({"Retry_After": told} if told else {}))
+    fetcher = fetcher_for(web, gate=Gate(pause_seconds=0, clock=lambda: 0))
+    for number in range(5):
+        with pytest.raises(FetchRefused) as caught:
+            fetcher.fetch(f"http://web.example:{web.port}/{'b' if number else 'a'}.jpg")
+        assert caught.value.has_had_enough
+    assert (caught.value.state, caught.value.retry_after) == (State.ASKED_TOO_OFTEN, seconds)
+    assert len(web.requests) == 1
+
+
+def test_who_has_had_enough_is_left_alone_although_another_host_leads_there(web):
+    there = f"http://web.example:{web.port}"
+    web.answers |= {"/to": redirect(f"{there}/a.jpg"), "/a.jpg": answer(b"", status="429 Too Often")}
+    fetcher = fetcher_for(web)
+    for _ in range(3):
+        with pytest.raises(FetchRefused) as caught:
+            fetcher.fetch(f"http://pictures.example:{web.port}/to")
+        assert caught.value.is_elsewhere
+    assert [request.split()[1] for request in web.requests] == ["/to", "/a.jpg", "/to", "/to"]
+
+
 @pytest.mark.parametrize(
     ("told", "seconds"),
     [

@@ -79,3 +79,19 @@ def test_hosts_of_long_ago_are_forgotten(slept):
     assert gate.hosts == set()
     with gate.turn("a.example"):
         assert gate.hosts == {"a.example"}
+
+
+def test_who_wants_to_be_left_alone_is_held_back_for_so_long(slept):
+    now = [100.0]
+    gate = make_gate(slept, now=lambda: now[0])
+    gate.hold_back("a.example", seconds=60)
+    assert (gate.held_seconds("a.example"), gate.held_seconds("b.example")) == (60, 0)
+    now[0] += 61
+    assert gate.held_seconds("a.example") == 0
+
+
+def test_a_shorter_wish_does_not_take_back_a_longer_one(slept):
+    gate = make_gate(slept)
+    gate.hold_back("a.example", seconds=60)
+    gate.hold_back("a.example", seconds=1)
+    assert gate.held_seconds("a.example") == 60
