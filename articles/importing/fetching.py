@@ -164,23 +164,32 @@ class _Asking:
 
     def _ask(self, source: ImageSource) -> Answer:
         """Return the original, or what stands at the address itself, or why neither came. Nothing is written."""
-        refused = FetchRefused(State.BAD_ANSWER, "Nothing came.")
+        refusals: list[FetchRefused] = []
         in_trouble = set()
         for address in originals.candidates(source.url):
             if host_of(address) in in_trouble:
                 continue
-            try:
-                found = self.fetcher.fetch(address, etag=source.etag, modified=source.last_modified)
-                if isinstance(found, Fetched):
-                    inspect.judge(found.data)
-                return found
-            except FetchRefused as error:
-                refused = error
-                if error.has_had_enough or error.is_out_of_reach:
-                    in_trouble.add(host_of(address))
-            except PictureRefused as error:
-                refused = FetchRefused(State.NOT_AN_IMAGE, error.reason)
-        return refused
+            answer = self._ask_at(address, source)
+            if not isinstance(answer, FetchRefused):
+                return answer
+            refusals.append(answer)
+            if answer.has_had_enough or answer.is_out_of_reach:
+                in_trouble.add(host_of(address))
+        # While one of them may still come, the picture is not lost.
+        passing = [refused for refused in refusals if not refused.is_final]
+        return (passing or refusals)[-1]
+
+    def _ask_at(self, address: str, source: ImageSource) -> Answer:
+        try:
+            found = self.fetcher.fetch(address, etag=source.etag, modified=source.last_modified)
+            if isinstance(found, Fetched):
+                inspect.judge(found.data)
+            return found
+        except FetchRefused as error:
+            error.is_elsewhere |= host_of(address) != source.host
+            return error
+        except PictureRefused as error:
+            return FetchRefused(State.NOT_AN_IMAGE, error.reason)
 
     def _settle(self, source: ImageSource, answer: Answer) -> None:
         at = self.clock()

@@ -274,6 +274,30 @@ def test_the_smaller_copy_is_not_asked_for_at_a_host_that_is_away(article):
     assert web.asked == [RIVER]
 
 
+def test_a_picture_is_not_lost_while_its_original_may_still_come(article):
+    class Half(Web):
+        def fetch(self, address, **marks):
+            if address == RIVER:
+                raise FetchRefused(State.SERVER_ERROR, "The server says 500.")
+            return super().fetch(address, **marks)
+
+    assert fetch(Half()).waiting == {"server error": 1}
+
+
+def test_an_original_at_a_host_that_is_away_is_not_held_against_the_host_of_the_copies(db):
+    for number in range(6):
+        make_image_source(f"https://i0.wp.com/away.example/{number}.jpg", next_try_at=NOW)
+
+    class Photon(Web):
+        def fetch(self, address, **marks):
+            if "i0.wp.com" in address:
+                return super().fetch(address, **marks)
+            raise FetchRefused(State.NAME_NOT_FOUND, "There is no host away.example.")
+
+    web = Photon({f"https://i0.wp.com/away.example/{n}.jpg": jpeg((n, n, n)) for n in range(5)})
+    assert fetch(web).in_words() == "5 fetched, 1 waiting"
+
+
 # A bounded time
 
 
