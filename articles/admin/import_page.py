@@ -11,6 +11,7 @@ from articles.importing import again, undo
 from articles.models import ImportedRecord, ImportRun
 
 from . import marks, run_state
+from .import_pictures import pictures_of
 from .run_words import duration_words, image_words, option_words
 
 Outcome = ImportedRecord.Outcome
@@ -34,15 +35,17 @@ def run_page(run, query):
     """What the page of a run shows: where it stands, totals, choices, and one page of its records."""
     at = timezone.now()
     chosen = choices(run, query)
+    progress = run_state.progress_of(run, at)
     page = Paginator(records_of(run, chosen).order_by(TROUBLED_FIRST, "pk"), RECORDS_A_PAGE)
     return {
         "run": run,
         "title": marks.visible(str(run)),
         "facts": facts(run),
-        "progress": run_state.progress_of(run, at),
+        "progress": progress,
         "stopped": run.options.get("stopped", ""),
         "is_unfinished": run_state.state_of(run, at) == "cut-short",
         "images": image_words(run),
+        "pictures": None if progress["goes_on"] else pictures_of(run),
         "outcomes": [(outcome, outcome.label, run.totals.get(outcome, 0)) for outcome in Outcome],
         "codes": sorted(run.totals.get("warnings", {}).items()),
         "reasons": reasons_of(run),

@@ -16,6 +16,7 @@ from articles.models import ImportRun
 
 from . import marks, run_state
 from .import_page import followers, run_page
+from .import_pictures import ask_again_view, pictures_view
 from .import_record import record_view, text_view
 from .import_undo import undo_view
 from .import_upload import upload_view
@@ -60,6 +61,8 @@ class ImportRunAdmin(ReadOnlyAdmin):
             "<int:pk>/progress/": (progress_view, "articles_importrun_progress"),
             "<int:pk>/go-on/": (go_on_view, "articles_importrun_go_on"),
             "<int:pk>/again/": (again_view, "articles_importrun_again"),
+            "<int:pk>/pictures/": (pictures_view, "articles_importrun_pictures"),
+            "<int:pk>/pictures/again/": (ask_again_view, "articles_importrun_ask_again"),
             "<int:pk>/undo/": (undo_view, "articles_importrun_undo"),
         }
         own = [

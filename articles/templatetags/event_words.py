@@ -30,6 +30,7 @@ LABELS = {
     "add_image": _("Add a picture"),
     "describe_image": _("Describe a picture"),
     "remove_image": _("Delete a picture"),
+    "ask_for_pictures": _("Ask for pictures again"),
 }
 
 

@@ -191,7 +191,7 @@ def test_a_run_takes_the_same_queries_however_many_records_it_has(
         source = make_source(f"{index}.md", article=article)
         make_record(run, f"{index}.md", article=article, source=source)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         chief.get(f"{RUNS}{run.pk}/change/")
 
 

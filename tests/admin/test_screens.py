@@ -209,18 +209,6 @@ def test_a_moved_category_leaves_no_dead_address(chief, client):
     assert client.get("/category/中国/").status_code == 301
 
 
-@pytest.mark.parametrize(("state", "found"), [("kept", 1), ("pending", 1), ("failed", 1)])
-def test_image_sources_are_found_by_their_state(chief, state, found):
-    make_image_source("https://example.com/a.jpg", image=make_image())
-    make_image_source("https://example.com/b.jpg")
-    make_image_source("https://example.com/c.jpg", error="404 Not Found")
-
-    page = chief.get("/admin/articles/imagesource/", {"state": state})
-
-    assert page.context["cl"].result_count == found
-    assert state.capitalize() in words(page, ".field-state")
-
-
 @pytest.mark.parametrize(
     "typed",
     [
