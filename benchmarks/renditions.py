@@ -10,7 +10,7 @@ processor, but for those over all cores.
 import os
 import statistics
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 

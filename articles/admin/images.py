@@ -37,6 +37,7 @@ class ImageForm(forms.ModelForm):
             "alt": forms.Textarea({"rows": 3, "dir": "auto"}),
             "caption": forms.Textarea({"rows": 3, "dir": "auto"}),
             "credit": forms.TextInput({"dir": "auto"}),
+            "rights_until": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         }
 
 
@@ -88,7 +89,7 @@ class ImageAdmin(admin.ModelAdmin):
 
     def lookup_allowed(self, lookup, value, request=None):
         """The filters alone: by Django's own lookups anyone could have every caption tried against a pattern."""
-        return False
+        return lookup in {each.parameter_name for each in FILTERS}
 
     def get_actions(self, request):
         offered = super().get_actions(request)

@@ -48,7 +48,7 @@ function begin(focal) {
     x.value = within(to.x)
     y.value = within(to.y)
     x.dispatchEvent(new Event("input", { bubbles: true }))
-    document.querySelector("[data-place]").textContent = words.place.replace("X", x.value).replace("Y", y.value)
+    document.querySelector("[data-place]").textContent = words.where.replace("X", x.value).replace("Y", y.value)
   }
 
   picture.addEventListener("click", (event) => {

@@ -53,7 +53,7 @@ def test_a_picture_that_is_here_already_leads_to_it(chief):
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Only JPEG, PNG, WebP, AVIF and GIF"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Export it as a PNG"),
         (EVERY_FORMAT["png"][:60], "damaged or incomplete"),
         (b"%PDF-1.7", "a PDF"),
     ],
