@@ -61,7 +61,8 @@ class Opened:
 def refusing_what_is_damaged() -> Iterator[None]:
     """Turn whatever Pillow stumbles over into a PictureRefused; also a decorator."""
     try:
-        yield
+        with _quietly():
+            yield
     except PictureRefused:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -79,10 +80,9 @@ def open_picture(data: bytes) -> Opened:
     if len(data) > MAX_BYTES:
         raise PictureRefused(f"The file is larger than {MAX_BYTES // MEGABYTE} MB.")
     form = judge(data)
-    with _quietly():
-        image = open_as(form, data)
-        _check_size(image, form)
-        return Opened(image, form, _orientation(image), _frames(image, data, form))
+    image = open_as(form, data)
+    _check_size(image, form)
+    return Opened(image, form, _orientation(image), _frames(image, data, form))
 
 
 def open_as(form: Format, data: bytes) -> Image.Image:

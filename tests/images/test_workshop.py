@@ -188,7 +188,7 @@ def test_one_that_has_nothing_to_do_ends_and_leaves_nothing_behind():
 
 SCRIPT = """
 import os, signal
-from tests.images.test_workshop import ask, process_id
+from tests.images.test_workshop import ask, hang, process_id
 from articles.images.workshop import Workshop
 
 if __name__ == "__main__":
@@ -199,16 +199,27 @@ if __name__ == "__main__":
 
 
 def run(tmp_path, then, *, signal_number=None):
-    """Run a program that opens a picture and then does something; return what it wrote, line by line."""
+    """Run a program that opens a picture and then does something; return what it wrote, line by line.
+
+    ``signal_number`` is sent to all of its processes at once, as a terminal does, or SIGKILL to the program alone.
+    """
     program = tmp_path / "program.py"
     program.write_text(SCRIPT.format(then=then))
-    env = {**os.environ, "PYTHONPATH": os.getcwd()}
+    # Python warns of every fork beside threads.
+    command = [sys.executable, "-W", "ignore", program]
     with subprocess.Popen(
-        [sys.executable, program], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        env={**os.environ, "PYTHONPATH": os.getcwd()},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     ) as running:
         first = running.stdout.readline()
-        if signal_number:
-            running.send_signal(signal_number)
+        if signal_number == signal.SIGKILL:
+            running.kill()
+        elif signal_number:
+            os.killpg(running.pid, signal_number)
         rest, errors = running.communicate(timeout=60)
     return [first.strip(), *rest.split()], errors
 
@@ -230,6 +241,13 @@ def test_they_end_with_the_program(tmp_path):
 def test_they_end_with_a_program_that_is_killed(tmp_path):
     [process], _ = run(tmp_path, "signal.pause()", signal_number=signal.SIGKILL)
     wait_until_gone(int(process))
+
+
+def test_ctrl_c_ends_the_program_and_them_with_one_traceback(tmp_path):
+    [process], errors = run(tmp_path, "ask(shop, hang)", signal_number=signal.SIGINT)
+    wait_until_gone(int(process))
+    assert errors.count("Traceback") == 1
+    assert errors.strip().endswith("KeyboardInterrupt")
 
 
 def test_a_copy_of_the_program_starts_processes_of_its_own(tmp_path):
