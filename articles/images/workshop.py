@@ -122,8 +122,8 @@ class Workshop:
         """Return what the job makes of ``data``, or raise what it raises. Raises PictureRefused at a limit."""
         with self._free_places:
             # A process may also have been killed from outside: it is the picture's fault the second time.
-            for _ in range(2):
-                process = self._taken()
+            for take in (self._taken, _Process):
+                process = take()
                 try:
                     answer = process.do(job, data)
                 except Died:
@@ -139,6 +139,7 @@ class Workshop:
         with self._lock:
             idle, self._idle = self._idle, []
         for process in idle:
+            process.retirement.cancel()
             process.end()
 
     def _taken(self) -> "_Process":

@@ -146,8 +146,11 @@ def test_a_process_that_was_killed_from_outside_costs_nothing(shop, tmp_path):
     assert ask(shop, die_once, str(tmp_path / "mark")) == "alive"
 
 
-def test_one_that_was_killed_while_it_waited_is_replaced(shop):
-    os.kill(ask(shop, process_id), signal.SIGKILL)
+def test_all_that_were_killed_while_they_waited_are_replaced(shop):
+    with ThreadPoolExecutor(8) as threads:
+        waiting = set(threads.map(lambda _: ask(shop, process_id), range(40)))
+    for process in waiting:
+        os.kill(process, signal.SIGKILL)
     assert ask(shop, length, data=b"abc") == 3
 
 
