@@ -34,7 +34,8 @@ class LastStateFilter(admin.SimpleListFilter):
     parameter_name = "last"
 
     def lookups(self, request, model_admin):
-        return [(str(state), words) for state, words in picture_words.STATES.items()]
+        met = set(ImageSource.objects.order_by().values_list("last_state", flat=True).distinct())
+        return [(str(state), words) for state, words in picture_words.STATES.items() if state in met]
 
     def queryset(self, request, sources):
         return sources.filter(last_state=self.value()) if self.value() else sources
@@ -79,7 +80,7 @@ def asked_run(number):
 @admin.register(ImageSource, site=desk)
 class ImageSourceAdmin(ReadOnlyAdmin):
     actions = ("ask_again",)
-    list_display = ("address", "state", "why", "host", "attempts", "asked", "next_try")
+    list_display = ("address", "state", "why", "attempts", "asked", "next_try")
     list_filter = (StandingFilter, LastStateFilter, HostFilter, RunFilter)
     list_select_related = ("image",)
     search_fields = ("url", "error")

@@ -37,7 +37,7 @@ def page_of(client, run, below="change"):
 @pytest.mark.parametrize("below", ["change", "pictures"])
 def test_a_run_tells_how_many_of_its_pictures_are_kept_and_which_are_not(chief, run, below):
     page = page_of(chief, run, below)
-    assert words(page, ".pictures__sums") == "1 Kept 1 Pending 1 Lost"
+    assert words(page, ".pictures .pictures__sums") == "1 Kept 1 Pending 1 Lost"
     assert words(page, ".pictures__hosts tbody tr").splitlines() == [
         "a.example 2 1 1 0",
         "gone.example 1 0 0 1",
