@@ -30,6 +30,9 @@ LABELS = {
     "add_image": _("Add a picture"),
     "describe_image": _("Describe a picture"),
     "remove_image": _("Delete a picture"),
+    "replace_image": _("Replace a picture"),
+    "crop_image": _("Crop a picture"),
+    "merge_images": _("Make one picture of two"),
     "ask_for_pictures": _("Ask for pictures again"),
 }
 
