@@ -36,8 +36,10 @@ def render(data: bytes, renditions: Sequence[Rendition]) -> list[bytes]:
 
 @refusing_what_is_damaged()
 def _drawn(picture: Opened, renditions: Sequence[Rendition]) -> list[bytes]:
+    # Asked before decoding, which leaves a JPEG smaller than it is.
+    whole_width, _ = picture.shown_size
     image = _decoded(picture, scale=max(each.width / each.box.width for each in renditions))
-    cuts = _cuts(image, renditions, scale=image.width / picture.shown_size[0])
+    cuts = _cuts(image, renditions, scale=image.width / whole_width)
     return [_encoded(cuts[each.box, each.width], each.format) for each in renditions]
 
 

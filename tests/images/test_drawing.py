@@ -209,3 +209,19 @@ def test_drawn_together_they_are_as_good_as_drawn_alone(form):
 def test_a_large_jpeg_is_not_decoded_larger_than_it_is_shown():
     picture = drawing.open_picture(large())
     assert drawing._decoded(picture, scale=100 / 2000).size == (250, 188)
+
+
+@pytest.mark.parametrize("shape", ["card", "square", "wide", "social"])
+def test_a_cut_of_a_jpeg_shows_what_that_of_a_png_shows(shape):
+    """A JPEG is decoded smaller than it is, and its cut must not move or be squeezed for it."""
+    image = Image.new("RGB", (3600, 2800), pictures.BLUE)
+    image.paste(pictures.GREEN, (3200, 0, 3600, 2800))
+    original = Original("0" * 64, 3600, 2800, focal_x=0)
+    cuts = [
+        pictures.decode(
+            drawing.render(pictures.encode(image, form), original.renditions(shape, format="jpeg")[:1])[0]
+        )
+        for form in ("JPEG", "PNG")
+    ]
+    places = [(cuts[0].width - 3, 5), (cuts[0].width // 2, 5)]
+    assert all(pictures.is_close(cuts[0].getpixel(place), cuts[1].getpixel(place)) for place in places)
