@@ -135,6 +135,7 @@ def fetch_pictures(context: TaskContext) -> None:
         _fetch_no_later_than(at + BUSY)
         fetching.fetch_pending(fetching.the_web(), due, clock=timezone.now, seconds=SECONDS_OF_FETCHING)
     fetch_what_waits(at=timezone.now())
+    _prune()
 
 
 def _fetch_no_later_than(moment: datetime) -> None:

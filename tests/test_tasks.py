@@ -221,6 +221,7 @@ def test_two_copies_that_were_queued_at_the_same_moment_become_one(queue, waitin
     assert fetching_queued() == [NOW]
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_fetching_waits_for_the_moment_when_a_picture_is_due(queue, waiting_picture):
     later = timezone.now() + timedelta(hours=6)
     ImageSource.objects.update(next_try_at=later)
