@@ -129,6 +129,10 @@ def fetch_pictures(context: TaskContext) -> None:
     if others.filter(started_at__gt=at - BUSY).exclude(pk=context.task_result.id).exists():
         _fetch_no_later_than(at + BUSY)
         return
+    if ImportRun.objects.filter(finished_at=None, alive_at__gt=at - BUSY).exists():
+        # It counts its pictures itself, and would write over what is entered meanwhile.
+        _fetch_no_later_than(at + PATIENCE)
+        return
     due = custody.due(at)
     if due.exists():
         # First of all, so that a worker that is killed does not end it for good.

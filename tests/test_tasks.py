@@ -298,3 +298,13 @@ def test_a_writer_does_not_have_pictures_asked_for(queue):
     with pytest.raises(PermissionDenied):
         tasks.ask_for_pictures(ImageSource.objects.all(), by=make_user("Writer"), at=NOW)
     assert fetching_queued() == []
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_pictures_wait_while_an_archive_comes_in(queue, waiting_picture, tmp_path):
+    ImportRun.objects.create(origin="x", started_at=timezone.now(), alive_at=timezone.now())
+    tasks.fetch_pictures.enqueue()
+    work()
+    assert ImageSource.objects.get().asked_at is None
+    (moment,) = fetching_queued()
+    assert moment > timezone.now()

@@ -53,6 +53,11 @@ def next_moment() -> datetime | None:
     return moment
 
 
+def still_stands(source: ImageSource) -> bool:
+    """Whether the source shows what it showed when it was read; locks it for the caller's transaction."""
+    return ImageSource.objects.select_for_update().filter(pk=source.pk, image=source.image_id).exists()
+
+
 def not_kept() -> Sources:
     """The pictures on the web that are not here, also those given up and those left where they are."""
     return ImageSource.objects.filter(ELSEWHERE, image=None)

@@ -225,6 +225,9 @@ class _Asking:
             return
         is_known = Image.objects.filter(sha256=stored.image.sha256).exists()
         with transaction.atomic():
+            if not custody.still_stands(source):
+                # Somebody else fetched it meanwhile.
+                return
             showing.show_fetched(source, stored.saved(), at=at)
             marks = {"etag": fetched.etag, "last_modified": fetched.modified}
             ImageSource.objects.filter(pk=source.pk).update(

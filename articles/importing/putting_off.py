@@ -23,6 +23,8 @@ def put_off(source: ImageSource, refused: FetchRefused, *, at: datetime) -> bool
     is_lost = refused.is_final or attempts > len(PAUSES)
     next_try_at = None if is_lost or source.image else at + _pause(attempts, refused)
     with transaction.atomic():
+        if not custody.still_stands(source):
+            return is_lost
         ImageSource.objects.filter(pk=source.pk).update(
             attempts=attempts, asked_at=at, next_try_at=next_try_at, **_told(refused)
         )

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from articles.images.fetching.refusals import State
 from articles.importing import custody, custody_report
+from articles.importing.fetching import fetch_pending
 from articles.models import Article, ImageSource, ImportedRecord, ImportRun
 from tests.factories import NOW, make_article, make_image, make_image_source
 
@@ -84,6 +85,22 @@ def test_it_is_the_last_run_that_met_the_article_that_tells(tmp_path):
     fetch(Web())
     last, first = ImportRun.objects.all()
     assert (first.images["pending"], last.images["pending"]) == (1, 0)
+
+
+@pytest.mark.parametrize("pages", [{RIVER: jpeg((9, 9, 9))}, {}], ids=["it came", "it did not"])
+def test_what_somebody_else_fetched_meanwhile_is_entered_once_and_stands(tmp_path, pages):
+    run_import(an_archive(tmp_path, 渔村=shown(RIVER)))
+    other = Web({RIVER: jpeg()})
+
+    def clock():
+        """Look at the clock when an answer has come; by then somebody else has the picture."""
+        fetch(other)
+        return NOW
+
+    fetch_pending(Web(pages), custody.waiting(), clock=clock)
+    assert ImportRun.objects.get().images == {"found": 1, "fetched": 1, "reused": 0, "pending": 0}
+    assert ImageSource.objects.get().last_state == ""
+    assert Article.objects.get().body_html.count("<img") == 1
 
 
 # Counting

@@ -1,8 +1,10 @@
 """An archive with pictures on a server of others, by the command that a user types; the server is ours, on loopback."""
 
 import json
+import signal
 import socket
 from io import BytesIO
+from threading import Event
 
 import pytest
 from django.core.management import call_command
@@ -18,10 +20,11 @@ from articles.importing.progress import Progress
 from articles.models import Article, Image, ImageSource, ImportRun
 from tests import outside
 from tests.factories import NOW
-from tests.images.web import Web, answer
+from tests.images.web import Canary, Web, answer, redirect
 from tests.test_tasks import REAL_QUEUE
 
 from .archives import run_import, story, write
+from .newsrooms import Newsroom
 
 pytestmark = pytest.mark.django_db
 UPLOADS = "/wp-content/uploads/2022/01"
@@ -172,9 +175,9 @@ def test_an_unchanged_picture_is_not_sent_again(sample, web, tmp_path, capsys):
 # The network, and patience
 
 
-def many(folder, number, host="pictures.example"):
+def many(folder, number, host="pictures.example", scheme="https"):
     body = "".join(
-        f'<p>正文。<img src="https://{host}/{index:05}.jpg" alt=""></p>' for index in range(number)
+        f'<p>正文。<img src="{scheme}://{host}/{index:05}.jpg" alt=""></p>' for index in range(number)
     )
     return write(folder, {"a.md": story(body=body)})
 
@@ -230,3 +233,64 @@ def test_taking_a_run_back_asks_nobody(sample, web, tmp_path):
     report = run_import(sample)
     call_command("import_articles", "--undo", str(report.run), "--quiet")
     assert web.requests == []
+
+
+def test_who_presses_ctrl_c_while_pictures_are_fetched_is_told_that_the_articles_are_in(tmp_path, made):
+    """By the real command and the real signal: the server has been asked and does not answer."""
+    asked = Event()
+
+    def silence(connection):
+        asked.set()
+        web.closing.wait(30)
+
+    with Web({"/00000.jpg": silence}) as web:
+        newsroom = Newsroom(tmp_path / "newsroom", made=made, FETCH_PRIVATE_HOSTS=f"127.0.0.1:{web.port}")
+        archive = many(tmp_path / "archive", 1, f"127.0.0.1:{web.port}", scheme="http")
+        process = newsroom.import_of(archive, "--report", tmp_path / "r.json")
+        assert asked.wait(30)
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert errors == (
+        "CommandError: Stopped. The articles are in; the task worker or fetch_images goes on with their pictures.\n"
+    )
+    assert "images pending" in output
+    report = json.loads((tmp_path / "r.json").read_text())
+    assert (report["totals"]["created"], report["images"]["pending"]) == (1, 1)
+
+
+# Where an archive may lead nobody
+
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "2130706433", "0177.1", "[::ffff:7f00:1]")
+FORBIDDEN = {
+    "http://127.0.0.1/a.jpg": "unsafe address",
+    "http://localhost/a.jpg": "unsafe address",
+    "http://2130706433/a.jpg": "bad address",
+    "http://0x7f.1/a.jpg": "bad address",
+    "http://0177.0.0.1/a.jpg": "bad address",
+    "http://[::1]/a.jpg": "unsafe address",
+    "http://[::ffff:127.0.0.1]/a.jpg": "unsafe address",
+    "http://169.254.169.254/latest/meta-data/a.jpg": "unsafe address",
+    "http://10.0.0.1/a.jpg": "unsafe address",
+}
+
+
+def test_an_archive_leads_the_import_to_nobody_who_is_not_public(tmp_path, web):
+    with Canary() as canary:
+        own = f"http://127.0.0.1:{web.port}"
+        redirects = {
+            f"/{n}.jpg": redirect(f"http://{host}:{canary.port}/") for n, host in enumerate(LOOPBACK)
+        }
+        web.answers |= redirects
+        wanted = [
+            *FORBIDDEN,
+            *(f"{own}{path}" for path in redirects),
+            f"http://127.0.0.1:{canary.port}/a.jpg",
+        ]
+        body = "".join(f'<p>正文。<img src="{address}" alt=""></p>' for address in wanted)
+        (record,) = imported(write(tmp_path / "archive", {"a.md": story(body=body)}), tmp_path)["records"]
+        assert canary.visits() == 0
+    told = dict(warning["detail"].rsplit(": ", 1) for warning in record["warnings"])
+    assert told.items() >= FORBIDDEN.items()
+    assert set(told) == set(wanted)
