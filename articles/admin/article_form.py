@@ -19,17 +19,20 @@ from articles.models import Article, Category, Tag
 from articles.reading.dates import EARLIEST_YEAR, LATEST
 from articles.text import sanitizer
 
-from . import date_words
+from . import date_words, picker
 from .following_slug import FollowingSlug
+from .lead_image import LeadImageField
 from .marks import moment
 from .tree import TreeChoiceField, TreeMultipleChoiceField
 
 MOMENTS = ("published_at", "embargo_until", "retire_at")
 EARLIEST = datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC)
 LINE_END = re.compile(r"\r\n|\r|\n")
+MODULES = ("figure", "figure_tools", "kept", "pasting", "picker", "pictures", "signature")
 EDITOR_MEDIA = Media(
-    importmap=ImportMap({f"desk/{name}": f"desk/{name}.js" for name in ("kept", "pasting", "signature")}),
-    js=[Script("desk/body_editor.js", type="module")],
+    css={"all": ["desk/picker.css"]},
+    importmap=ImportMap({f"desk/{name}": f"desk/{name}.js" for name in MODULES}),
+    js=[Script("desk/body_editor.js", type="module"), Script("desk/lead_image.js", type="module")],
 )
 
 
@@ -118,6 +121,7 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
     tags = TagsField(
         label=_("Tags"), widget=forms.Textarea({"rows": 4, "dir": "auto"}), help_text=_("One a line.")
     )
+    lead_image = LeadImageField(label=_("Picture"))
     lead_image_caption = TextField(
         label=_("Caption here"),
         widget=forms.Textarea({"rows": 2}),
@@ -145,11 +149,22 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
             self.fields["published_at"].help_text = known
         for name in {"headline", "standfirst", "body"} & self.fields.keys():
             self._speak_its_language(self.fields[name])
+        for name in {"body", "lead_image"} & self.fields.keys():
+            self.fields[name].widget.attrs |= picker.addresses_for(self.by) if self.by else {}
+        if "lead_image" in self.fields:
+            self._show_words_of_lead()
 
     def _speak_its_language(self, field):
         language = self.instance.language
         known = {"lang": language, "dir": self.instance.direction}
         field.widget.attrs |= known if language else {"dir": "auto"}
+
+    def _show_words_of_lead(self):
+        self.fields["lead_image"].widget.article = self.instance
+        image = self.instance.lead_image
+        for name in ("alt", "caption"):
+            widget = self.fields[f"lead_image_{name}"].widget
+            widget.attrs |= {"dir": "auto", "placeholder": getattr(image, name) if image else ""}
 
     def clean_headline(self):
         """One line, whatever was pasted."""
@@ -169,6 +184,12 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
             return editing.clean(body) if "body" in self.changed_data else body
         except sanitizer.TooComplex as refusal:
             raise ValidationError(str(refusal)) from refusal
+
+    def clean_lead_image(self):
+        if "lead_image" in self.changed_data:
+            # Of the picture that was; where it is still to be fetched, it would take this one's place.
+            self.instance.lead_image_source = None
+        return self.cleaned_data["lead_image"]
 
     def clean_tags(self):
         tags = self.cleaned_data["tags"]

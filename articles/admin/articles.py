@@ -4,6 +4,7 @@ import js_asset
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -15,11 +16,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk import corrections, editing, permissions, writing
-from articles.models import Article, Byline, Correction, Source
-from articles.presenting import origins
+from articles.models import Article, Byline, Correction, ImageSource, Source
 
-from . import article_list, conflicts, marks, verbs
+from . import article_list, conflicts, marks, picker, picture_upload, verbs
 from .article_form import ArticleForm, BylineFormSet
+from .lead_image import rights_of_lead
 from .run_words import loss_words
 from .site import desk
 
@@ -77,7 +78,6 @@ def without_distractions(field):
 class ArticleAdmin(admin.ModelAdmin):
     form = ArticleForm
     inlines = [BylineInline]
-    autocomplete_fields = ("lead_image",)
     list_display = article_list.COLUMNS
     list_display_links = [article_list.headline]
     list_filter = article_list.FILTERS
@@ -92,7 +92,7 @@ class ArticleAdmin(admin.ModelAdmin):
         (None, {"fields": ("headline", "standfirst", "body")}),
         (_("When"), {"fields": ("published_at", "embargo_until", "retire_at")}),
         (_("Where"), {"fields": ("primary_category", "categories", "tags")}),
-        (_("Lead image"), {"fields": ("picture", "lead_image", "lead_image_alt", "lead_image_caption")}),
+        (_("Lead image"), {"fields": ("lead_image", "lead_image_alt", "lead_image_caption")}),
         (
             _("Address and language"),
             {"classes": ("collapse",), "fields": ("slug", "language", "source_url", "comments_open")},
@@ -102,8 +102,9 @@ class ArticleAdmin(admin.ModelAdmin):
     class Media:
         js = (js_asset.Script("desk/unsaved.js", type="module"),)
 
-    @admin.display(description=_("Now"))
+    @admin.display(description=_("lead image"))
     def picture(self, article):
+        """The lead image for who may not change it."""
         pictured = marks.thumbnail(article.lead_image, article.lead_image_source)
         return format_html("{} {}", pictured, rights_of_lead(article))
 
@@ -152,8 +153,11 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_fieldsets(self, request, article=None):
         if article is None or self.has_change_permission(request, article):
             return self.fieldsets
-        (_unnamed, text), *others = self.fieldsets
-        return ((None, text | {"fields": ("headline", "standfirst", "text_as_read")}), *others)
+        as_read = {"body": "text_as_read", "lead_image": "picture"}
+        return [
+            (name, options | {"fields": [as_read.get(field, field) for field in options["fields"]]})
+            for name, options in self.fieldsets
+        ]
 
     def get_view_on_site_url(self, article=None):
         return article.get_absolute_url() if article and article.is_public(timezone.now()) else None
@@ -220,7 +224,14 @@ class ArticleAdmin(admin.ModelAdmin):
             path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")
             for route, view, name in pages
         ]
-        return own + super().get_urls()
+        pick = self.admin_site.admin_view(picker.pick_view)
+        upload = self.admin_site.admin_view(picture_upload.upload_view)
+        return [
+            path("pictures/", pick, name="articles_image_pick"),
+            path("pictures/upload/", upload, name="articles_image_upload"),
+            *own,
+            *super().get_urls(),
+        ]
 
     def verb_view(self, request, pk, verb):
         if verb not in verbs.WORDS:
@@ -260,12 +271,15 @@ class ArticleAdmin(admin.ModelAdmin):
         return TemplateResponse(request, f"admin/articles/article/{name}.html", common | context)
 
 
-def rights_of_lead(article):
-    """A badge where the lead picture came with the story and may not be ours to show; else nothing."""
-    origin = origins.origin_of(article) if article.pk else None
-    if origin is None or not origins.lead_came_with(article):
-        return ""
-    return marks.rights_badge(origin.picture_rights)
+def absent_pictures(article):
+    """How many pictures of the article are still to come, and how many were not to be had."""
+    led, in_body = Q(led_articles=article), Q(uses__article=article)
+    absent = ImageSource.objects.filter(led | in_body, image=None)
+    found = absent.aggregate(
+        waiting=Count("pk", distinct=True, filter=Q(error="")),
+        lost=Count("pk", distinct=True, filter=~Q(error="")),
+    )
+    return found if any(found.values()) else None
 
 
 def beside(user, article, at):
@@ -276,6 +290,7 @@ def beside(user, article, at):
     imported = article.imported_records.select_related("run").order_by("-pk").first()
     return {
         "state": marks.state_badge(article, at),
+        "absent_pictures": absent_pictures(article),
         "verbs": verbs.open_to(user, article, at),
         "may_correct": permissions.edits_section_of(user, article),
         "corrections": article.corrections.select_related("by"),

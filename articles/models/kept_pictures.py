@@ -15,19 +15,20 @@ def kept_pictures(addresses: list[str]) -> dict[str, markup.Kept]:
 
     An address is a source's (http…, archive:…) or that of a kept original below the media address.
     """
+    return {address: image.as_kept() for address, image in images_at(addresses).items()}
+
+
+def images_at(addresses: list[str]) -> dict[str, Image]:
+    """Return the images that are kept here by those of ``addresses``, as for ``kept_pictures``."""
     if not addresses:
         return {}
     prefix = default_storage.url("")
     files = {address.removeprefix(prefix): address for address in addresses if address.startswith(prefix)}
-    found = {
-        source.url: source.image
-        for source in ImageSource.objects.filter(url__in=addresses, image__isnull=False).select_related(
-            "image"
-        )
-    }
+    sources = ImageSource.objects.filter(url__in=addresses, image__isnull=False).select_related("image")
+    found = {source.url: source.image for source in sources if source.image}
     if files:
         found.update({files[name]: image for name, image in images_by_file(files).items()})
-    return {address: image.as_kept() for address, image in found.items()}
+    return found
 
 
 def images_by_file(names: Iterable[str]) -> dict[str, Image]:

@@ -11,7 +11,10 @@ from django.db.models import Q, QuerySet
 from articles.desk import writing
 from articles.images import markup
 from articles.models import Article, ArticleImage, Image, ImageSource
-from articles.models.kept_pictures import kept_pictures
+from articles.models.image_source import host_of
+from articles.models.kept_pictures import images_by_file, kept_pictures
+
+from .words import Words, words_of_pictures
 
 ARTICLES_AT_ONCE = 100
 ELSEWHERE = ("http://", "https://")
@@ -57,14 +60,19 @@ def _render_anew(articles: list[Article]) -> None:
 
 
 def note_those_of_body(article: Article, *, at: datetime) -> None:
-    """Write down which pictures the article's body shows, in order; those that were there keep their words.
+    """Write down which pictures the article's body shows, in order, with the words that it gives each.
 
     One from elsewhere that was never met waits to be fetched from the moment ``at`` on.
     """
-    addresses = [_as_known(address) for address in markup.addresses(article.body)]
+    addresses = {_as_known(address): address for address in markup.addresses(article.body)}
+    words = words_of_pictures(article.body)
     known = {address: use for use in _uses(article) for address in _addresses_of(use)}
     known |= _found([address for address in addresses if address not in known], at=at)
-    shown = [known[address] for address in addresses if address in known]
+    shown = [
+        (known[address], words.get(given, Words()))
+        for address, given in addresses.items()
+        if address in known
+    ]
     article.article_images.all().delete()
     ArticleImage.objects.bulk_create(
         ArticleImage(
@@ -72,10 +80,10 @@ def note_those_of_body(article: Article, *, at: datetime) -> None:
             position=position,
             source=use.source,
             image=use.image,
-            alt=use.alt,
-            caption=use.caption,
+            alt=said.alt,
+            caption=said.caption,
         )
-        for position, use in enumerate(shown)
+        for position, (use, said) in enumerate(shown)
     )
 
 
@@ -102,9 +110,17 @@ def _found(addresses: list[str], *, at: datetime) -> dict[str, ArticleImage]:
     """The pictures that the article did not show before, by address; what leads nowhere is left out."""
     prefix = default_storage.url("")
     files = {address.removeprefix(prefix): address for address in addresses}
-    found = {files[image.file]: ArticleImage(image=image) for image in Image.objects.filter(file__in=files)}
-    for address in addresses:
-        if address.startswith(ELSEWHERE) and len(address) <= LONGEST_ADDRESS:
-            source, _ = ImageSource.objects.get_or_create(url=address, defaults={"next_try_at": at})
-            found[address] = ArticleImage(source=source, image=source.image)
-    return found
+    found = {files[name]: ArticleImage(image=image) for name, image in images_by_file(files).items()}
+    elsewhere = [address for address in addresses if address not in found and _leads_elsewhere(address)]
+    sources = _sources(elsewhere, at=at)
+    return found | {source.url: ArticleImage(source=source, image=source.image) for source in sources}
+
+
+def _leads_elsewhere(address: str) -> bool:
+    return address.startswith(ELSEWHERE) and len(address) <= LONGEST_ADDRESS
+
+
+def _sources(urls: list[str], *, at: datetime) -> Iterable[ImageSource]:
+    new = (ImageSource(url=url, host=host_of(url), next_try_at=at) for url in urls)
+    ImageSource.objects.bulk_create(new, ignore_conflicts=True)
+    return ImageSource.objects.filter(url__in=urls).select_related("image")
