@@ -28,7 +28,7 @@ from .tree import TreeChoiceField, TreeMultipleChoiceField
 MOMENTS = ("published_at", "embargo_until", "retire_at")
 EARLIEST = datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC)
 LINE_END = re.compile(r"\r\n|\r|\n")
-MODULES = ("figure", "figure_tools", "kept", "pasting", "picker", "pictures", "signature")
+MODULES = ("figure", "figure_moves", "figure_tools", "kept", "pasting", "picker", "pictures", "signature")
 EDITOR_MEDIA = Media(
     css={"all": ["desk/picker.css"]},
     importmap=ImportMap({f"desk/{name}": f"desk/{name}.js" for name in MODULES}),
@@ -162,9 +162,10 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
     def _show_words_of_lead(self):
         self.fields["lead_image"].widget.article = self.instance
         image = self.instance.lead_image
-        for name in ("alt", "caption"):
-            widget = self.fields[f"lead_image_{name}"].widget
-            widget.attrs |= {"dir": "auto", "placeholder": getattr(image, name) if image else ""}
+        for name, field in {"lead_image_alt": "alt", "lead_image_caption": "caption"}.items():
+            if name in self.fields:
+                said = getattr(image, field) if image else ""
+                self.fields[name].widget.attrs |= {"dir": "auto", "placeholder": said}
 
     def clean_headline(self):
         """One line, whatever was pasted."""

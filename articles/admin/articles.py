@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.desk import corrections, editing, permissions, writing
 from articles.models import Article, Byline, Correction, ImageSource, Source
 
-from . import article_list, conflicts, marks, picker, picture_upload, verbs
+from . import article_list, conflicts, marks, picker, verbs
 from .article_form import ArticleForm, BylineFormSet
 from .lead_image import rights_of_lead
 from .run_words import loss_words
@@ -225,13 +225,7 @@ class ArticleAdmin(admin.ModelAdmin):
             for route, view, name in pages
         ]
         pick = self.admin_site.admin_view(picker.pick_view)
-        upload = self.admin_site.admin_view(picture_upload.upload_view)
-        return [
-            path("pictures/", pick, name="articles_image_pick"),
-            path("pictures/upload/", upload, name="articles_image_upload"),
-            *own,
-            *super().get_urls(),
-        ]
+        return [path("pictures/", pick, name="articles_image_pick"), *own, *super().get_urls()]
 
     def verb_view(self, request, pk, verb):
         if verb not in verbs.WORDS:

@@ -98,7 +98,12 @@ def shown(outcome):
     if image is None:
         return found
     address = reverse("admin:articles_image_change", args=[image.pk])
-    return found | {"pk": image.pk, "url": address, "picture": image.srcset("square")[0][0]}
+    return found | {
+        "pk": image.pk,
+        "url": address,
+        "address": image.url,
+        "picture": image.srcset("square")[0][0],
+    }
 
 
 def into_opener(request, image):

@@ -134,7 +134,7 @@ POLICY = Policy(
         h5="id",
         h6="id",
         hr="class",
-        img="src alt title width height",
+        img="src alt title width height role",
         ins="cite datetime",
         li="id class value",
         ol="class start reversed type",
@@ -162,6 +162,8 @@ POLICY = Policy(
         "lang": _LANGUAGE,
         "rel": _tokens(_RELATIONS),
         "reversed": lambda value: "",
+        # Of a picture that says nothing.
+        "role": _matching("presentation"),
         "rowspan": _SPAN,
         "scope": _matching("(?:row|col)(?:group)?"),
         "span": _SPAN,

@@ -3,6 +3,7 @@
 
 import * as prose from "django-prose-editor/editor"
 
+import { PICTURES, isUploading, notice } from "desk/figure"
 import { KeptBlock, KeptInline, prepared, written } from "desk/kept"
 import { tidied } from "desk/pasting"
 
@@ -14,6 +15,7 @@ const MENU = [
   { group: "link" },
   { group: "lists" },
   { group: "nodes -headings -blockType -lists" },
+  { group: "pictures" },
   { group: "table" },
   { group: "history" },
   { group: "html" },
@@ -22,13 +24,13 @@ const MENU = [
 const attribute = (name, options) => ({ [name]: { default: null, ...options } })
 const KEPT_ATTRIBUTES = [
   {
-    types: "paragraph heading bulletList orderedList listItem blockquote table tableRow tableCell tableHeader figure caption bold italic link".split(
+    types: "paragraph heading bulletList orderedList listItem blockquote table tableRow tableCell tableHeader figure gallery caption image bold italic link".split(
       " ",
     ),
     attributes: { ...attribute("lang"), ...attribute("dir") },
   },
   {
-    types: ["paragraph", "heading", "listItem", "table", "figure", "superscript", "link"],
+    types: ["paragraph", "heading", "listItem", "table", "figure", "gallery", "superscript", "link"],
     attributes: attribute("id", { keepOnSplit: false }),
   },
   {
@@ -67,7 +69,6 @@ async function editSource(editor) {
   if (answer) editor.commands.setContent(prepared(answer.html, editor.schema), { emitUpdate: true })
 }
 
-const noAttributes = { addAttributes: () => ({}) }
 const listAttributes = {
   ...attribute("start", { parseHTML: (element) => element.getAttribute("start") }),
   ...attribute("type"),
@@ -99,9 +100,7 @@ const EXTENSIONS = [
   prose.TableRow,
   prose.TableHeader,
   prose.TableCell,
-  prose.Image,
-  prose.Figure.extend({ ...noAttributes, addNodeView: null }),
-  prose.Caption.extend(noAttributes),
+  ...PICTURES,
   prose.Dropcursor,
   prose.Gapcursor,
   prose.History,
@@ -133,6 +132,11 @@ function mount(textarea) {
       textarea.value = written(changed.getHTML())
       textarea.dispatchEvent(new Event("input", { bubbles: true }))
     },
+  })
+  textarea.form?.addEventListener("submit", (event) => {
+    if (!isUploading()) return
+    event.preventDefault()
+    notice(editor, gettext("A picture is still being uploaded. Save again once it is there."))
   })
   textarea.labels[0]?.addEventListener("click", () => editor.commands.focus())
 }

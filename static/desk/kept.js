@@ -2,6 +2,7 @@
 
 import { Node as Piece, createNodeFromContent, getHTMLFromFragment, updateAttrsDialog } from "django-prose-editor/editor"
 
+import { showSmall } from "desk/pictures"
 import { loosen, signature } from "desk/signature"
 
 const EDITED_INLINE = new Set("a b br code em i s strong sub sup u".split(" "))
@@ -52,9 +53,21 @@ function islandView(tag, { node, editor, getPos }) {
   dom.contentEditable = "false"
   dom.title = gettext("Kept as it is. Double-click to edit its HTML.")
   // Only what the server cleaned comes here; a script in it would be stopped by the page's policy all the same.
-  dom.innerHTML = pieces.get(node.attrs.key)
+  dom.append(withSmallPictures(pieces.get(node.attrs.key)))
   dom.addEventListener("dblclick", () => edit(editor, getPos(), node))
   return { dom, ignoreMutation: () => true }
+}
+
+// In a template nothing is loaded, and so not the originals either.
+function withSmallPictures(html) {
+  const holder = document.createElement("template")
+  holder.innerHTML = html
+  for (const img of holder.content.querySelectorAll("img[src]")) {
+    const address = img.getAttribute("src")
+    img.removeAttribute("src")
+    showSmall(img, address)
+  }
+  return holder.content
 }
 
 function editSelected(editor, name) {
@@ -78,6 +91,7 @@ export const KeptInline = island("keptInline", "span", { group: "inline", inline
 export function prepared(html, schema) {
   const { body } = parsed(html)
   gatherLooseText(body)
+  frameBarePictures(body)
   const keepsFigures = (element) => !element.closest("figure")
   for (const element of [...body.querySelectorAll(INLINE_PIECES)].filter(keepsFigures)) {
     if (body.contains(element) && !element.closest("[data-kept]")) replaced(element, "span")
@@ -92,6 +106,8 @@ export function prepared(html, schema) {
 export function written(html) {
   const { body } = parsed(html)
   restored(body)
+  for (const caption of body.querySelectorAll("figcaption")) if (saysNothing(caption)) caption.remove()
+  for (const figure of body.querySelectorAll("figure[data-bare]")) unframe(figure)
   loosen(body, "li, td, th")
   for (const [name, value] of SAYING_NOTHING) {
     for (const element of body.querySelectorAll(`[${name}="${value}"]`)) element.removeAttribute(name)
@@ -125,7 +141,29 @@ function survives(block, schema) {
   const { body } = parsed(getHTMLFromFragment(node.content, schema))
   const holder = block.ownerDocument.createElement("div")
   holder.append(block.cloneNode(true))
+  for (const caption of [body, holder].flatMap((root) => [...root.querySelectorAll("figcaption")])) {
+    if (saysNothing(caption)) caption.remove()
+  }
   return signature(body) === signature(holder)
+}
+
+const saysNothing = (caption) => !caption.childNodes.length && !caption.attributes.length
+
+// A gallery's pictures without figures of their own get one each, to be edited like any other.
+function frameBarePictures(body) {
+  for (const img of body.querySelectorAll("figure.gallery > img")) {
+    const figure = body.ownerDocument.createElement("figure")
+    figure.dataset.bare = ""
+    img.replaceWith(figure)
+    figure.append(img)
+  }
+}
+
+// Theirs is taken away again, unless it has come to say something or left the gallery.
+function unframe(figure) {
+  const isBare = figure.parentElement.matches("figure.gallery") && figure.children.length === 1 && figure.attributes.length === 1
+  if (isBare) figure.replaceWith(...figure.childNodes)
+  else delete figure.dataset.bare
 }
 
 function gatherLooseText(body) {

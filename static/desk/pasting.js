@@ -6,9 +6,13 @@ export function tidied(html) {
   for (const holder of body.querySelectorAll("b[id^='docs-internal-guid']")) holder.replaceWith(...holder.childNodes)
   for (const element of body.querySelectorAll("b[style], span[style]")) emphasize(element)
   gatherWordLists(body)
+  // What lies on the writer's own disk, or in the clipboard's other half, leads nowhere.
+  for (const img of body.querySelectorAll("img")) if (!WEB.test(img.getAttribute("src"))) img.remove()
   for (const element of body.querySelectorAll("[style]")) element.removeAttribute("style")
   return body.innerHTML
 }
+
+const WEB = /^\s*(https?:\/\/|\/)/i
 
 function emphasize(element) {
   const style = element.getAttribute("style")

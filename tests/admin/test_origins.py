@@ -149,7 +149,7 @@ def test_an_article_tells_what_is_known_of_the_rights_in_its_picture(chief, righ
     make_source(article=article)
     Origin.objects.update(picture_rights=rights)
 
-    assert words(chief.get(change(article)), ".field-picture .badge") == shown
+    assert words(chief.get(change(article)), ".field-lead_image .badge") == shown
 
 
 def test_a_picture_that_was_chosen_here_is_told_nothing_of(chief):
@@ -157,7 +157,7 @@ def test_a_picture_that_was_chosen_here_is_told_nothing_of(chief):
     article = make_article(lead_image=make_image(), lead_image_source=source)
     make_source(article=article)
 
-    assert words(chief.get(change(article)), ".field-picture .badge") == ""
+    assert words(chief.get(change(article)), ".field-lead_image .badge") == ""
 
 
 def test_the_list_of_pictures_marks_those_whose_rights_nobody_knows(chief):

@@ -140,7 +140,7 @@ def test_pictures_that_an_editor_put_in_are_known_by_source_or_by_file(section, 
     article = make_article(categories=[section])
     article.body = picture(default_storage.url(kept.file)) + picture(source.url)
     editing.save(article, by=editor, at=NOW, seen=1)
-    assert shown(article) == [(0, None, kept, ""), (1, source.url, fetched, "")]
+    assert shown(article) == [(0, None, kept, "江"), (1, source.url, fetched, "江")]
 
 
 def test_picture_from_elsewhere_is_noted_to_be_fetched(section, editor):
@@ -151,7 +151,7 @@ def test_picture_from_elsewhere_is_noted_to_be_fetched(section, editor):
     assert (use.source.url, use.source.next_try_at, use.image) == ("https://example.com/new.jpg", NOW, None)
 
 
-def test_pictures_that_stay_in_a_body_keep_the_words_they_carry(section, editor):
+def test_pictures_say_what_the_body_says_of_them_wherever_they_stand(section, editor):
     remote = make_image_source("https://example.com/river.jpg")
     local = make_image_source("archive:江河日报/2022/船 一.jpg")
     article = make_article(categories=[section], body=picture(remote.url))
@@ -159,8 +159,8 @@ def test_pictures_that_stay_in_a_body_keep_the_words_they_carry(section, editor)
     article.article_images.create(position=1, source=local, alt="船")
     article.body = picture("/archive/2022/%E8%88%B9%20%E4%B8%80.jpg") + picture(remote.url)
     editing.save(article, by=editor, at=NOW, seen=1)
-    assert shown(article) == [(0, local.url, None, "船"), (1, remote.url, None, "江")]
-    assert article.article_images.last().caption == "晨雾"
+    assert shown(article) == [(0, local.url, None, "江"), (1, remote.url, None, "江")]
+    assert article.article_images.last().caption == ""
 
 
 def test_pictures_are_left_alone_while_the_body_is(section, editor):
