@@ -35,7 +35,7 @@ class Shape:
 # The whole picture, cards, lists of small squares, video's shape, and what others show of a story.
 SHAPES = {
     WHOLE: Shape(None, LADDER),
-    "card": Shape((3, 2), (320, 640, 960, 1280)),
+    "card": Shape((3, 2), (160, 320, 640, 960, 1280)),
     "square": Shape((1, 1), (160, 320, 640)),
     "wide": Shape((16, 9), (640, 1280, 1920)),
     "social": Shape((1200, 630), (1200,), formats=("jpeg",)),

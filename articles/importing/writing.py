@@ -9,8 +9,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from articles.desk import contents, events, revisions
 from articles.desk.contents import Content
-from articles.images.markup import Kept
+from articles.images.markup import Found, Lost
 from articles.models import Article, ImageSource, ImportedRecord, ImportRun, Origin, Revision, Source
+from articles.models.kept_pictures import is_lost
 from articles.reading.record import Record, Warning
 
 from . import pictures as kept_pictures
@@ -193,14 +194,16 @@ def _lead(article: Article, record: Record, sources: dict[str, ImageSource]) -> 
     article.lead_image_caption = picture.caption if picture else ""
 
 
-def _kept(record: Record, sources: dict[str, ImageSource]) -> dict[str, Kept]:
-    """Return the pictures kept here by the address they have in the body."""
-    kept = {}
+def _kept(record: Record, sources: dict[str, ImageSource]) -> dict[str, Found]:
+    """Return the pictures kept here, and those given up, by the address they have in the body."""
+    kept: dict[str, Found] = {}
     for picture in record.pictures:
         source = sources[picture.address]
         if source.image:
             shown = source.image.as_kept()
             kept[source.url] = kept[shown.address] = shown
+        elif is_lost(source):
+            kept[source.url] = Lost()
     return kept
 
 

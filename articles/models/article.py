@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from articles.images import markup
+from articles.images import bodies, markup
 from articles.text import sanitizer, scripts, slugs
 
 from .kept_pictures import kept_pictures
@@ -256,10 +257,10 @@ class Article(models.Model):
     def direction(self) -> str:
         return scripts.direction(self.language)
 
-    def derive(self, *, text: str | None = None, pictures: dict[str, markup.Kept] | None = None) -> None:
+    def derive(self, *, text: str | None = None, pictures: Mapping[str, markup.Found] | None = None) -> None:
         """Set what follows from headline and body; the same from ``save()`` and from the importer.
 
-        ``text``: the body's visible text, ``pictures``: kept pictures by address, as ``kept_pictures`` returns them;
+        ``text``: the body's visible text, ``pictures``: by address, as ``kept_pictures`` returns them;
         each is found out where it is not given.
         """
         text = sanitizer.plain_text(self.body) if text is None else text
@@ -269,7 +270,7 @@ class Article(models.Model):
         self.reading_minutes = scripts.reading_minutes(text, self.language)
         if pictures is None:
             pictures = kept_pictures(markup.addresses(self.body))
-        self.body_html = markup.render_body(self.body, find=pictures.get)
+        self.body_html = bodies.render_body(self.body, find=pictures.get)
 
     def place(self, at: datetime) -> None:
         """Set the day in the address: it follows ``published_at`` until the article is public, then never moves."""

@@ -173,6 +173,11 @@ class Image(models.Model):
             (default_storage.url(each.name), each.width) for each in self.renditions(shape, format=format)
         ]
 
+    @property
+    def moves(self) -> bool:
+        """Whether its original is shown, since that moves; what was cut out of one stands still."""
+        return self.is_animated and self.crop is None
+
     def may_be_shown(self, today: date) -> bool:
         return self.rights_until is None or today <= self.rights_until
 
@@ -183,10 +188,13 @@ class Image(models.Model):
             address=self.url,
             width=box.width,
             height=box.height,
-            srcset=self.srcset(),
+            webp=self.srcset(),
+            jpeg=self.srcset(format="jpeg"),
             alt=self.alt,
             caption=self.caption,
             credit=self.credit,
+            moves=self.moves,
+            rights_until=self.rights_until,
         )
 
 

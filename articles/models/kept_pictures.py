@@ -3,32 +3,46 @@
 from collections.abc import Iterable
 
 from django.core.files.storage import default_storage
+from django.db.models import Q
 
 from articles.images import markup
 
 from .image import FormerFile, Image
 from .image_source import ImageSource
 
+# Asked for, and not to be asked for again.
+LOST = Q(image=None, next_try_at=None, attempts__gt=0)
 
-def kept_pictures(addresses: list[str]) -> dict[str, markup.Kept]:
-    """Return ``{address: markup.Kept}`` for those of ``addresses`` whose picture is kept here; three queries at most.
+
+def kept_pictures(addresses: list[str]) -> dict[str, markup.Found]:
+    """Return what is known of ``addresses``: their pictures kept here, and which are lost; three queries at most.
 
     An address is a source's (http…, archive:…) or that of a kept original below the media address.
     """
-    return {address: image.as_kept() for address, image in images_at(addresses).items()}
+    found = _images_or_lost(addresses)
+    return {address: image.as_kept() if image else markup.Lost() for address, image in found.items()}
 
 
 def images_at(addresses: list[str]) -> dict[str, Image]:
     """Return the images that are kept here by those of ``addresses``, as for ``kept_pictures``."""
+    return {address: image for address, image in _images_or_lost(addresses).items() if image}
+
+
+def _images_or_lost(addresses: list[str]) -> dict[str, Image | None]:
     if not addresses:
         return {}
+    sources = ImageSource.objects.filter(LOST | Q(image__isnull=False), url__in=addresses)
+    found = {source.url: source.image for source in sources.select_related("image")}
     prefix = default_storage.url("")
     files = {address.removeprefix(prefix): address for address in addresses if address.startswith(prefix)}
-    sources = ImageSource.objects.filter(url__in=addresses, image__isnull=False).select_related("image")
-    found = {source.url: source.image for source in sources if source.image}
     if files:
-        found.update({files[name]: image for name, image in images_by_file(files).items()})
+        found |= {files[name]: image for name, image in images_by_file(files).items()}
     return found
+
+
+def is_lost(source: ImageSource) -> bool:
+    """Whether the picture was asked for and given up."""
+    return source.image_id is None and source.next_try_at is None and source.attempts > 0
 
 
 def images_by_file(names: Iterable[str]) -> dict[str, Image]:
