@@ -168,8 +168,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
-        # The importer keeps the addresses of pictures that are still to be fetched.
-        "img-src": [SELF, "data:", "http:", "https:"],
+        "img-src": [SELF, "data:", *(["http:", "https:"] if HOTLINK_PICTURES else [])],
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

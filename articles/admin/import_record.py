@@ -56,7 +56,7 @@ def beside(record):
     story = None
     if record.article:
         lists.with_parts(record.article, [])
-        story = presenters.article_page(record.article, categories=[], related=[])
+        story = presenters.article_page(record.article, timezone.now(), categories=[], related=[])
     return {
         "text": text[:MOST_CHARACTERS_BESIDE],
         "is_cut": len(text) > MOST_CHARACTERS_BESIDE,

@@ -1,5 +1,7 @@
 """What the API answers at each of its addresses."""
 
+from functools import partial
+
 from django.http import Http404
 from ninja import Query, Router
 from ninja.errors import HttpError
@@ -33,7 +35,7 @@ def articles(
     found = lists.in_full(request.at)
     for name, key in {"category": category, "author": author, "tag": tag}.items():
         found = narrowed(found, name, key, request.at) if key else found
-    return page_of(request, page, found, show=shapes.article)
+    return page_of(request, page, found, show=partial(shapes.article, at=request.at))
 
 
 def narrowed(articles, name, key, at):
@@ -49,7 +51,7 @@ def article(request, article_id: int):
     """One public story."""
     found = lists.in_full(request.at).filter(pk=article_id).first()
     if found:
-        return shapes.article(found)
+        return shapes.article(found, request.at)
     if lists.is_gone(article_id, request.at):
         raise HttpError(410, "This story has been taken down.")
     raise Http404("There is no public story of this number.")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from ninja import Schema
 
-from articles.presenting import presenters
+from articles.presenting import bodies, pictures
 
 
 class CategoryShape(Schema):
@@ -95,15 +95,15 @@ class TagList(ListShape):
     results: list[TagShape]
 
 
-def article(article):
-    """Return an article of ``lists.in_full`` as an ArticleShape takes it."""
-    primary, lead = article.primary_category, presenters.lead(article)
+def article(article, at):
+    """Return an article of ``lists.in_full``, as readers see it at the moment ``at``, as an ArticleShape takes it."""
+    primary, lead = article.primary_category, pictures.lead(article, at)
     return {
         "id": article.pk,
         "url": article.get_absolute_url(),
         "headline": article.headline,
         "standfirst": article.standfirst,
-        "body_html": presenters.body_html(article),
+        "body_html": bodies.body_html(article, at),
         "language": article.language,
         "direction": article.direction,
         "published_at": moment(article.published_at),

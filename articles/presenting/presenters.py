@@ -5,17 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.files.storage import default_storage
-
-from articles.images import markup
+from articles.images import for_readers
 from articles.models import Article, Author, Category, Correction, Tag
 from articles.text import sanitizer, scripts
 
-from . import dates, origins, structured_data
-from .addresses import absolute
-
-# The widest picture that a page asks for by its plain address; wider ones are in the srcset.
-PLAIN_WIDTH_PX = 1600
+from . import dates, origins, pictures, structured_data
+from .bodies import body_html, in_boxes
 
 
 @dataclass(frozen=True)
@@ -27,21 +22,6 @@ class Link:
     language: str = ""
     direction: str = ""
     count: int | None = None
-
-
-@dataclass(frozen=True)
-class Lead:
-    """The picture above a story; without size and ``srcset`` it still waits at its source's address."""
-
-    url: str
-    srcset: str
-    width: int | None
-    height: int | None
-    alt: str
-    caption: str
-    credit: str
-    source_url: str
-    focal_class: str
 
 
 @dataclass(frozen=True)
@@ -76,7 +56,7 @@ class Card:
     modified: dates.Moment | None
     section: Link | None
     authors: list[Link]
-    lead: Lead | None
+    lead: pictures.Lead | None
     original_url: str
     source_name: str
     reading_minutes: int
@@ -97,13 +77,8 @@ class ArticlePage(Card):
     @property
     def opens_with_standfirst(self) -> bool:
         """Whether the body itself begins with the standfirst, as an excerpt of the story does."""
-        opening = " ".join(sanitizer.plain_text(self.body_html).split())
+        opening = " ".join(sanitizer.plain_text(for_readers.without_figures(self.body_html)).split())
         return bool(self.standfirst) and opening.startswith(" ".join(self.standfirst.split()))
-
-    @property
-    def picture_url(self) -> str:
-        """The lead picture's whole address, for who shows the story elsewhere; ``""`` where there is none."""
-        return absolute(self.lead.url) if self.lead else ""
 
     @property
     def structured_data_json(self) -> str:
@@ -115,22 +90,22 @@ def link(thing: Category | Author | Tag, *, count: int | None = None) -> Link:
     return Link(name=thing.name, url=thing.get_absolute_url(), count=count, **_script(thing.name))
 
 
-def card(article: Article) -> Card:
-    """Return the card of an article from presenting.lists."""
-    return Card(**_card_fields(article))
+def card(article: Article, at: datetime) -> Card:
+    """Return the card of an article from presenting.lists, as readers see it at the moment ``at``."""
+    return Card(**_card_fields(article, at))
 
 
-def cards(articles: Iterable[Article]) -> list[Card]:
-    return [card(article) for article in articles]
+def cards(articles: Iterable[Article], at: datetime) -> list[Card]:
+    return [card(article, at) for article in articles]
 
 
 def article_page(
-    article: Article, *, categories: Iterable[Category], related: Iterable[Article]
+    article: Article, at: datetime, *, categories: Iterable[Category], related: Iterable[Article]
 ) -> ArticlePage:
-    """Return the page of an article; ``categories``: from the top down to its section."""
+    """Return the page of an article at the moment ``at``; ``categories``: from the top down to its section."""
     return ArticlePage(
-        **_card_fields(article),
-        body_html=in_boxes(body_html(article)),
+        **_card_fields(article, at),
+        body_html=in_boxes(body_html(article, at)),
         categories=[link(category) for category in categories],
         byline=[_byline_entry(byline) for byline in article.bylines.all()],
         tags=[link(tag) for tag in article.tags.all()],
@@ -138,11 +113,11 @@ def article_page(
         word_count=article.word_count,
         comments_open=article.comments_open,
         source_url=article.source_url,
-        related=cards(related),
+        related=cards(related, at),
     )
 
 
-def _card_fields(article):
+def _card_fields(article, at):
     authors = dict.fromkeys(byline.author for byline in article.bylines.all())
     return {
         "id": article.pk,
@@ -158,7 +133,7 @@ def _card_fields(article):
         "modified": dates.of_modification(article),
         "section": link(article.primary_category) if article.primary_category else None,
         "authors": [link(author) for author in authors],
-        "lead": lead(article),
+        "lead": pictures.lead(article, at),
         "original_url": origins.original_address(article),
         "source_name": origins.source_name(article),
         "reading_minutes": article.reading_minutes,
@@ -180,81 +155,7 @@ def _script(name):
     return {"language": language, "direction": scripts.direction(language)}
 
 
-def body_html(article: Article) -> str:
-    """Return the clean body as readers may see it: without pictures where those are not ours to show."""
-    return (
-        markup.without_figures(article.body_html)
-        if origins.withholds_pictures(article)
-        else article.body_html
-    )
-
-
-def in_boxes(html: str) -> str:
-    """Return the clean body with each table in a box that scrolls by itself and that the keyboard reaches."""
-    boxed = html.replace("<table", '<div class="wide-table" tabindex="0"><table')
-    return boxed.replace("</table>", "</table></div>")
-
-
 def _correction_note(correction):
     # The label stays lazy: it is put into the language of the page that shows it.
     label = Correction.Kind(correction.kind).label
     return CorrectionNote(kind=correction.kind, kind_label=label, text=correction.text, at=correction.at)
-
-
-def lead(article: Article) -> Lead | None:
-    """Return the article's lead picture: the kept one, else one that waits where readers can reach it.
-
-    None where it came with a story whose pictures are not ours to show; one that was chosen here is shown.
-    """
-    if origins.withholds_pictures(article) and origins.lead_came_with(article):
-        return None
-    if article.lead_image:
-        return _kept_lead(article, article.lead_image)
-    if article.lead_image_source and article.lead_image_source.is_remote:
-        return _pending_lead(article, article.lead_image_source)
-    return None
-
-
-def _kept_lead(article, image):
-    made = image.renditions()
-    plain = next((each for each in reversed(made) if each.width <= PLAIN_WIDTH_PX), made[0])
-    source = article.lead_image_source
-    return Lead(
-        url=default_storage.url(plain.name),
-        srcset=markup.srcset_attribute(image.srcset()),
-        width=plain.width,
-        height=plain.height,
-        alt=article.lead_image_alt or image.alt,
-        caption=article.lead_image_caption or image.caption,
-        credit=image.credit,
-        source_url=source.url if source and source.is_remote else "",
-        focal_class=focal_class(image.focal_x, image.focal_y),
-    )
-
-
-def _pending_lead(article, source):
-    return Lead(
-        url=source.url,
-        srcset="",
-        width=None,
-        height=None,
-        alt=article.lead_image_alt,
-        caption=article.lead_image_caption,
-        credit=source.credit,
-        source_url=source.url,
-        focal_class=focal_class(50, 50),
-    )
-
-
-def focal_class(x: int, y: int) -> str:
-    """Return the class that keeps the focal point (% from the left, % from the top) in a cut picture.
-
-    One of nine, since the policy for styles allows none of a picture's own.
-    """
-    return f"focal-{_third(x, 'left', 'center', 'right')}-{_third(y, 'top', 'center', 'bottom')}"
-
-
-def _third(percent, near, middle, far):
-    if percent < 34:
-        return near
-    return far if percent > 66 else middle

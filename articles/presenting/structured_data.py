@@ -34,7 +34,7 @@ def _fields(page: Any) -> dict[str, Any]:
         "articleSection": page.section.name if page.section else "",
         "keywords": [tag.name for tag in page.tags],
         "wordCount": page.word_count,
-        "image": page.picture_url,
+        "image": page.lead.for_search if page.lead else [],
         "author": [_person(author) for author in page.authors] or publisher,
         "publisher": publisher,
         "correction": [_correction(note) for note in page.corrections],

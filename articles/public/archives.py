@@ -36,7 +36,7 @@ def day(request, at, year, month, day):
 
 
 def _archive(request, at, stories, *, label, children, year, month=None, day=None):
-    page = page_of(request, stories)
+    page = page_of(request, stories, at)
     if not page.object_list:
         raise Http404("No public story in this period.")
     return render_page(

@@ -76,37 +76,37 @@ KINDS = {"rss": RssFeed, "atom": AtomFeed, "json": JsonFeed}
 @for_readers
 def site(request, at, kind):
     address = reverse("articles:feed", args=[kind])
-    return _feed(lists.published(at), kind, title=settings.SITE_NAME, page_url="/", address=address)
+    return _feed(lists.published(at), kind, at, title=settings.SITE_NAME, page_url="/", address=address)
 
 
 @for_readers
 def category(request, at, path, kind):
     found = or_404(directory.category_of_path(path, at))
     stories = lists.in_category(lists.published(at), found)
-    return _feed_of(found, stories, kind, name="category_feed", key=path)
+    return _feed_of(found, stories, kind, at, name="category_feed", key=path)
 
 
 @for_readers
 def author(request, at, slug, kind):
     found = or_404(directory.author_of_slug(slug, at))
     stories = lists.by_author(lists.published(at), found)
-    return _feed_of(found, stories, kind, name="author_feed", key=slug)
+    return _feed_of(found, stories, kind, at, name="author_feed", key=slug)
 
 
 @for_readers
 def tag(request, at, slug, kind):
     found = or_404(directory.tag_of_slug(slug, at))
     stories = lists.with_tag(lists.published(at), found)
-    return _feed_of(found, stories, kind, name="tag_feed", key=slug)
+    return _feed_of(found, stories, kind, at, name="tag_feed", key=slug)
 
 
-def _feed_of(thing, stories, kind, *, name, key):
+def _feed_of(thing, stories, kind, at, *, name, key):
     title = f"{thing.name} – {settings.SITE_NAME}"
     address = reverse(f"articles:{name}", args=[key, kind])
-    return _feed(stories, kind, title=title, page_url=thing.get_absolute_url(), address=address)
+    return _feed(stories, kind, at, title=title, page_url=thing.get_absolute_url(), address=address)
 
 
-def _feed(stories, kind, *, title, page_url, address):
+def _feed(stories, kind, at, *, title, page_url, address):
     feed = KINDS[kind](
         title=_plain(title),
         link=absolute(page_url),
@@ -114,7 +114,7 @@ def _feed(stories, kind, *, title, page_url, address):
         language=settings.LANGUAGE_CODE,
         feed_url=absolute(address),
     )
-    for card in presenters.cards(stories[:STORIES_IN_A_FEED]):
+    for card in presenters.cards(stories[:STORIES_IN_A_FEED], at):
         feed.add_item(**_item(card))
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 

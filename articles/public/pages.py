@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from articles.presenting import directory, freshness
 from articles.presenting.addresses import absolute, as_stored
+from articles.presenting.languages import frame_language
 from articles.presenting.presenters import cards, link
 
 STORIES_A_PAGE = 20
@@ -54,7 +55,7 @@ def or_404(found):
     return found
 
 
-def page_of(request, articles):
+def page_of(request, articles, at):
     """Return the page of the list that ``?page=`` asks for, holding cards; 404 where there is none."""
     number = request.GET.get("page", "1")
     if not (number.isascii() and number.isdecimal()):
@@ -63,7 +64,7 @@ def page_of(request, articles):
         page = Paginator(articles, STORIES_A_PAGE).page(number)
     except InvalidPage as error:
         raise Http404("No such page.") from error
-    page.object_list = cards(page.object_list)
+    page.object_list = cards(page.object_list, at)
     return page
 
 
@@ -88,14 +89,6 @@ def render_page(
     }
     with translation.override(language):
         return HttpResponse(render_to_string(template, context | frame, request), status=status)
-
-
-def frame_language(language):
-    """Return the newsroom's own language nearest to the tag ``language``, such as zh-hans for zh-CN."""
-    try:
-        return translation.get_supported_language_variant(language.lower())
-    except (LookupError, ValueError):
-        return settings.LANGUAGE_CODE
 
 
 def shared_language(page):

@@ -29,14 +29,21 @@ def front_page(request, at):
         title=settings.SITE_NAME,
         feed_url=reverse("articles:feed", args=["rss"]),
         today=timezone.localdate(at),
-        lead=presenters.card(chosen.lead) if chosen.lead else None,
-        secondary=presenters.cards(chosen.secondary),
-        latest=presenters.cards(chosen.latest),
+        lead=presenters.card(chosen.lead, at) if chosen.lead else None,
+        secondary=presenters.cards(chosen.secondary, at),
+        latest=presenters.cards(chosen.latest, at),
         sections=[
-            {"category": presenters.link(category), "cards": presenters.cards(stories)}
-            for category, stories in chosen.sections
+            _band(number, category, presenters.cards(stories, at))
+            for number, (category, stories) in enumerate(chosen.sections)
         ],
     )
+
+
+def _band(number, category, cards):
+    """One section of the front page; ``places``: of the picture of its first story, and of the others."""
+    # Every other band lays three stories and more out in columns.
+    others = "band column" if number % 2 and len(cards) >= 3 else "band"
+    return {"category": presenters.link(category), "cards": cards, "places": f"band first,{others}"}
 
 
 @for_readers
@@ -47,7 +54,7 @@ def article(request, at, year, month, day, slug):
         return missing(request, at, published_on, slug)
     sections, path = directory.around(found.primary_category.path if found.primary_category else "", at)
     page = presenters.article_page(
-        found, categories=path, related=lists.with_parts(found, lists.related(found, at))
+        found, at, categories=path, related=lists.with_parts(found, lists.related(found, at))
     )
     return render_page(
         request,
@@ -84,7 +91,7 @@ def category(request, at, path):
         category=presenters.link(found),
         path=[presenters.link(step) for step in down],
         children=[presenters.link(child) for child in directory.children(found, at)],
-        page=page_of(request, lists.in_category(lists.published(at), found)),
+        page=page_of(request, lists.in_category(lists.published(at), found), at),
     )
 
 
@@ -100,7 +107,7 @@ def author(request, at, slug):
         feed_url=reverse("articles:author_feed", args=[slug, "rss"]),
         author=presenters.link(found),
         biography=found.biography,
-        page=page_of(request, lists.by_author(lists.published(at), found)),
+        page=page_of(request, lists.by_author(lists.published(at), found), at),
     )
 
 
@@ -114,7 +121,7 @@ def tag(request, at, slug):
         title=found.name,
         feed_url=reverse("articles:tag_feed", args=[slug, "rss"]),
         tag=presenters.link(found),
-        page=page_of(request, lists.with_tag(lists.published(at), found)),
+        page=page_of(request, lists.with_tag(lists.published(at), found), at),
     )
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def page_of(article):
     found = lists.at_address(article.published_on, article.slug, NOW)
-    return presenters.article_page(found, categories=[], related=[])
+    return presenters.article_page(found, NOW, categories=[], related=[])
 
 
 def structured(article):
@@ -48,9 +48,11 @@ def test_story_without_a_byline_is_by_the_newsroom(settings):
     assert found["publisher"]["name"] == settings.SITE_NAME
 
 
-def test_lead_picture_has_the_address_of_the_site(settings):
+def test_lead_picture_is_told_in_three_shapes_with_the_address_of_the_site(settings):
     image = make_image()
-    assert structured(make_article(lead_image=image))["image"] == settings.BASE_URL + image.srcset()[-1][0]
+    assert structured(make_article(lead_image=image))["image"] == [
+        settings.BASE_URL + image.srcset(shape, format="jpeg")[-1][0] for shape in ("square", "card", "wide")
+    ]
 
 
 def test_corrections_are_told():
