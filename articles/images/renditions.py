@@ -4,6 +4,7 @@ All of it follows from the picture's bytes, its crop and its focal point, so not
 rendition is made when it is first asked for, under a name that never means anything else.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -12,6 +13,11 @@ FOLDER = "renditions"
 WHOLE = ""
 LADDER = (320, 640, 960, 1280, 1920)
 SUFFIXES = {"webp": ".webp", "jpeg": ".jpg"}
+_SHA256 = r"([0-9a-f]{2})/\1[0-9a-f]{62}"
+_NAME = re.compile(
+    rf"{FOLDER}/{_SHA256}/(?:\d{{1,5}}-\d{{1,5}}-\d{{1,5}}x\d{{1,5}}-)?\d{{1,4}}\.(?:webp|jpg)", re.ASCII
+)
+_ORIGINAL_NAME = re.compile(rf"originals/{_SHA256}\.[a-z]{{3,4}}")
 
 
 class Box(NamedTuple):
@@ -125,3 +131,13 @@ def folder_of(sha256: str) -> str:
 def original_name(sha256: str, *, suffix: str) -> str:
     """Return where an original is stored; ``suffix`` has its dot."""
     return f"originals/{sha256[:2]}/{sha256}{suffix}"
+
+
+def is_name(name: str) -> bool:
+    """Whether a rendition could be called so; whether there is a picture that has it, only its row can tell."""
+    return _NAME.fullmatch(name) is not None
+
+
+def is_original_name(name: str) -> bool:
+    """Whether an original could be stored there."""
+    return _ORIGINAL_NAME.fullmatch(name) is not None
