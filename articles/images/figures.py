@@ -19,7 +19,7 @@ from .markup import (
     srcset_attribute,
 )
 
-# As static/site.css has them: the width of the column, and how high a picture stands in it.
+# The width of the column, as static/site.css has it, and how high an upright picture stands in it: it fits a window.
 COLUMN_REM, HIGHEST_REM = 42.75, 44
 # A window's width without its margins.
 WINDOW_VW = 92
@@ -103,10 +103,19 @@ def inline(picture: Picture) -> str:
 
 def figure(found: Figure) -> str:
     """Return the figure as it stands alone in the column."""
-    ratio = found.picture.ratio
-    side = "tall" if ratio < TALLEST else "upright" if ratio < 1 else ""
-    widest = HIGHEST_REM * ratio if side == "upright" else COLUMN_REM
-    return _figure(found, sizes=_within(widest, found.picture), side=f"picture-{side}" if side else "")
+    return _figure(found, sizes=_within(_widest_rem(found.picture), found.picture))
+
+
+def fitted(width: int, height: int) -> tuple[int, int]:
+    """Return the width and height in px at which a picture of that size stands alone: what is upright fits a window."""
+    ratio, highest = width / height, HIGHEST_REM * PX_A_REM
+    if TALLEST <= ratio < 1 and height > highest:
+        return round(highest * ratio), highest
+    return width, height
+
+
+def _widest_rem(picture: Picture) -> float:
+    return min(COLUMN_REM, fitted(*picture.size)[0] / PX_A_REM) if picture.size else COLUMN_REM
 
 
 def gallery(figures: list[Figure], attributes: Attributes | None = None, caption: str = "") -> str:
@@ -145,18 +154,16 @@ def _row(figures: list[Figure]) -> str:
 def _in_row(found: Figure, share: float) -> str:
     ratio = found.picture.ratio
     if ratio < TALLEST or ratio > WIDEST:
-        return _figure(
-            found, sizes=_within(COLUMN_REM, found.picture), side="picture-tall" if ratio < 1 else ""
-        )
+        return _figure(found, sizes=_within(COLUMN_REM, found.picture))
     across, down = min(SIDES, key=lambda sides: abs(log(sides[0] / sides[1]) - log(ratio)))
     sizes = f"min({COLUMN_REM * share:.4g}rem, {WINDOW_VW * share:.4g}vw)"
     return _figure(found, sizes=sizes, side=f"sides-{across}-{down}")
 
 
-def _figure(found: Figure, *, sizes: str, side: str) -> str:
+def _figure(found: Figure, *, sizes: str, side: str = "") -> str:
     picture = found.picture
     caption = found.caption or (
-        f"<figcaption>{escape(picture.kept.caption)}</figcaption>" if picture.kept else ""
+        f'<figcaption dir="auto">{escape(picture.kept.caption)}</figcaption>' if picture.kept else ""
     )
     shown = _shown(picture, sizes=sizes, is_captioned=bool(found.caption))
     # What is not there leads nowhere.
@@ -215,7 +222,7 @@ def _linked(picture: Picture, *, is_inline: bool) -> Attributes:
 
 
 def _kept(picture: Picture, kept: Kept, *, sizes: str, is_inline: bool) -> str:
-    width, height = _stated_size(picture, kept) if is_inline else (kept.width, kept.height)
+    width, height = _stated_size(picture, kept) if is_inline else fitted(kept.width, kept.height)
     title = {"title": picture.stated["title"]} if picture.stated.get("title") else {}
     until = {"data-until": kept.rights_until.isoformat()} if kept.rights_until else {}
     img = {

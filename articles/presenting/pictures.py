@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from articles.images import markup
-from articles.images.figures import HIGHEST_REM, PLAIN_WIDTH_PX, PX_A_REM
+from articles.images.figures import PLAIN_WIDTH_PX, PX_A_REM, fitted
 from articles.images.renditions import WHOLE, Original, Rendition
 from articles.models import Article, Image, ImageSource
 from articles.models.kept_pictures import is_lost
@@ -39,7 +39,7 @@ PLACES = {
     ),
     "front second": Place("card", "(min-width: 64rem) 17rem, (min-width: 48rem) 60vw, 7.5rem"),
     "front beside": Place("card", "(min-width: 64rem) 17rem, 7.5rem"),
-    "band first": Place("card", "(min-width: 80rem) 37rem, (min-width: 48rem) 46vw, 92vw"),
+    "band first": Place("card", "(min-width: 80rem) 40rem, (min-width: 48rem) 50vw, 92vw"),
     "band column": Place("card", "(min-width: 64rem) 17rem, 7.5rem"),
     "band": Place("card", "7.5rem"),
     "feature": Place(
@@ -121,22 +121,22 @@ class Lead:
         """Return what the place, one of PLACES, shows of the picture."""
         shape = PLACES[place].shape
         plain = self._plain(shape, "jpeg")
+        width, height = fitted(plain.width, plain.height) if plain else (None, None)
         return Shown(
             src=_address(plain) if plain else self.address,
             jpeg=self._srcset(shape, "jpeg"),
             webp=self._srcset(shape, "webp"),
             sizes=self._sizes(place),
-            width=plain and plain.width,
-            height=plain and plain.height,
+            width=width,
+            height=height,
             original=self.address if self.moves and shape == WHOLE else "",
         )
 
     def _sizes(self, place: str) -> str:
         if place != "story narrow" or self.original is None:
             return PLACES[place].sizes
-        box = self.original.box
-        highest = HIGHEST_REM * box.width / box.height if self.is_upright else NARROW_REM
-        return f"min({min(NARROW_REM, highest, box.width / PX_A_REM):.4g}rem, 92vw)"
+        width, _ = fitted(self.original.box.width, self.original.box.height)
+        return f"min({min(NARROW_REM, width / PX_A_REM):.4g}rem, 92vw)"
 
     def _srcset(self, shape: str, format: str) -> str:
         made = self.original.renditions(shape, format=format) if self.original else []
