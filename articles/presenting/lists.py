@@ -1,11 +1,13 @@
 """Lists of what is public, with the joins that showing them takes; who shows articles gets them here."""
 
 from calendar import monthrange
+from datetime import datetime, time, timedelta
 
 from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.db.models.functions import TruncDay, TruncMonth
+from django.utils import timezone
 
-from articles.models import Article, Byline
+from articles.models import Article, Byline, Image
 
 # What no reader is shown, and what no list shows.
 UNREAD_OF_ARTICLE = ("body_source", "body", "extra")
@@ -134,13 +136,22 @@ def addresses(at):
 def last_turn(at):
     """Return the last moment up to ``at`` at which readers may have been shown something new, or None.
 
-    An article was changed (drafts apart), appeared, or left at its time: whichever was last. Each part is the
-    first entry of an index, so that it costs the same however many articles there are.
+    An article was changed (drafts apart), appeared, or left at its time, or a picture's rights ended: whichever was
+    last. Each part is the first entry of an index, so that it costs the same however many articles there are.
     """
     changed = [
         Article.objects.filter(status=status).order_by("-changed_at").values("changed_at")[:1]
         for status in (Article.Status.READY, Article.Status.RETIRED, Article.Status.TRASHED)
     ]
     left = Article.objects.filter(retire_at__lte=at).order_by("-retire_at").values("retire_at")[:1]
-    moments = Article.objects.published(at).in_order().values_list("public_at", *changed, left).first()
-    return min(max(filter(None, moments)), at) if moments else None
+    ended = Image.objects.without_rights(timezone.localdate(at)).order_by("-rights_until")
+    parts = ("public_at", *changed, left, ended.values("rights_until")[:1])
+    found = Article.objects.published(at).in_order().values_list(*parts).first()
+    if found is None:
+        return None
+    *moments, last_day = found
+    return min(max(filter(None, [*moments, last_day and _midnight_after(last_day)])), at)
+
+
+def _midnight_after(day):
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))

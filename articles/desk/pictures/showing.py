@@ -35,6 +35,15 @@ def show_fetched(source: ImageSource, image: Image, *, at: datetime) -> None:
         show_anew(image, at=at)
 
 
+def show_lost(source: ImageSource, *, at: datetime) -> None:
+    """Render the articles that show a picture which was given up: they say now that it is not available."""
+    with transaction.atomic():
+        uses = source.uses.values("article")
+        for articles in _a_few_at_a_time(Article.objects.filter(pk__in=uses)):
+            _render_anew(articles)
+        writing.turn_over(Article.objects.filter(Q(pk__in=uses) | Q(lead_image_source=source)), at=at)
+
+
 def show_anew(image: Image, *, at: datetime) -> None:
     """Render the articles that show the picture, since what is said or seen of it changed."""
     uses = ArticleImage.objects.filter(Q(image=image) | Q(source__image=image)).values("article")
