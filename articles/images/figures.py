@@ -39,7 +39,7 @@ SIDES = ((1, 2), (9, 16), (2, 3), (3, 4), (4, 5), (1, 1), (5, 4), (4, 3), (3, 2)
 TALLEST, WIDEST = 0.47, 2.2
 UNKNOWN_RATIO = 3 / 2
 # How much stands in a row of a gallery: the sum of its pictures' widths by their height, and their number.
-ROW_RATIO, ROW_PICTURES = 3.6, 3
+ROW_RATIO, ROW_PICTURES, GAP_REM = 3.6, 3, 0.5
 
 
 @dataclass(slots=True)
@@ -147,16 +147,17 @@ def _balanced(figures: list[Figure]) -> list[list[Figure]]:
 
 def _row(figures: list[Figure]) -> str:
     whole = max(1.0, sum(each.picture.ratio for each in figures))
-    shown = (_in_row(each, each.picture.ratio / whole) for each in figures)
+    gaps = GAP_REM * (len(figures) - 1)
+    shown = (_in_row(each, each.picture.ratio / whole, gaps=gaps) for each in figures)
     return f'<div class="gallery-row">{"".join(shown)}</div>'
 
 
-def _in_row(found: Figure, share: float) -> str:
+def _in_row(found: Figure, share: float, *, gaps: float) -> str:
     ratio = found.picture.ratio
     if ratio < TALLEST or ratio > WIDEST:
         return _figure(found, sizes=_within(COLUMN_REM, found.picture))
     across, down = min(SIDES, key=lambda sides: abs(log(sides[0] / sides[1]) - log(ratio)))
-    sizes = f"min({COLUMN_REM * share:.4g}rem, {WINDOW_VW * share:.4g}vw)"
+    sizes = f"min({(COLUMN_REM - gaps) * share:.4g}rem, {WINDOW_VW * share:.4g}vw - {gaps * share:.3g}rem)"
     return _figure(found, sizes=sizes, side=f"sides-{across}-{down}")
 
 

@@ -38,9 +38,10 @@ class Shape:
     formats: Sequence[str] = ("webp", "jpeg")
 
 
-# The whole picture, cards, lists of small squares, video's shape, and what others show of a story.
+# The whole picture, and very small in rows of them; cards, small squares, video's shape, what others show of a story.
 SHAPES = {
     WHOLE: Shape(None, LADDER),
+    "small": Shape(None, (160,)),
     "card": Shape((3, 2), (160, 320, 640, 960, 1280)),
     "square": Shape((1, 1), (160, 320, 640)),
     "wide": Shape((16, 9), (640, 1280, 1920)),

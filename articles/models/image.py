@@ -173,6 +173,11 @@ class Image(models.Model):
             (default_storage.url(each.name), each.width) for each in self.renditions(shape, format=format)
         ]
 
+    def whole_srcset(self, *, format: str = "webp") -> list[tuple[str, int]]:
+        """All renditions of the whole picture, down to the very small one."""
+        found = dict(self.srcset("small", format=format) + self.srcset(format=format))
+        return sorted(found.items(), key=lambda each: each[1])
+
     @property
     def moves(self) -> bool:
         """Whether its original is shown, since that moves; what was cut out of one stands still."""
@@ -188,8 +193,8 @@ class Image(models.Model):
             address=self.url,
             width=box.width,
             height=box.height,
-            webp=self.srcset(),
-            jpeg=self.srcset(format="jpeg"),
+            webp=self.whole_srcset(),
+            jpeg=self.whole_srcset(format="jpeg"),
             alt=self.alt,
             caption=self.caption,
             credit=self.credit,

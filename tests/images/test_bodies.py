@@ -168,7 +168,7 @@ def test_no_gallery_cuts_what_is_long():
 def test_pictures_of_a_row_share_its_width_by_their_sides():
     shown = show(f"<p>{img(A)}{img(B)}</p>", {A: kept(1500, 1000), B: kept(1000, 1000)})
     sizes = [node.attributes["sizes"] for node in LexborHTMLParser(shown).css("img")]
-    assert sizes == ["min(25.65rem, 55.2vw)", "min(17.1rem, 36.8vw)"]
+    assert sizes == ["min(25.35rem, 55.2vw - 0.3rem)", "min(16.9rem, 36.8vw - 0.2rem)"]
 
 
 def test_a_picture_that_waits_is_shown_from_where_it_lies():
