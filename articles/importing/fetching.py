@@ -241,6 +241,8 @@ class _Asking:
     def _refuse(self, source: ImageSource, refused: FetchRefused, *, at: datetime) -> None:
         is_lost = putting_off.put_off(source, refused, at=at)
         (self.round.lost if is_lost else self.round.waiting)[str(refused.state)] += 1
+        if is_lost and not source.image:
+            showing.show_lost(source, at=at)
         if refused.is_elsewhere:
             return
         if refused.has_had_enough or self.turns.is_out_of_reach(source.host):
