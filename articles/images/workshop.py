@@ -26,8 +26,8 @@ from .renditions import Rendition
 
 # How many results of ``each`` wait for those before them, for each process.
 AHEAD = 2
-# What a decoder leaks goes with its process.
-JOBS_A_PROCESS = 500
+# What decoders hold on to for the next picture, or leak, is no picture's; a process that holds more is ended.
+HELD_BYTES = 128 * opening.MEGABYTE
 ENDING_SECONDS = 1
 READY = "ready"
 
@@ -40,7 +40,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one job may take, of memory beyond what the process has when it starts."""
+    """What one job may take, of memory beyond what the process has when the job begins."""
 
     memory_bytes: int
     processor_seconds: int
@@ -151,7 +151,7 @@ class Workshop:
         return process
 
     def _give_back(self, process: "_Process") -> None:
-        if process.jobs >= JOBS_A_PROCESS:
+        if process.held_bytes > HELD_BYTES:
             process.end()
             return
         process.retirement = threading.Timer(self._idle_seconds, self._retire, [process])
@@ -181,7 +181,7 @@ class _Process:
             self._process.start()
         # With no other copy of its end, the pipe ends when the process does.
         theirs.close()
-        self.jobs = 0
+        self.held_bytes = 0
         self.retirement: threading.Timer
         self._wait_until_ready()
 
@@ -198,14 +198,14 @@ class _Process:
 
     def do(self, job: Job, data: bytes) -> Any:
         """Return what the job returned or raised. Raises Died and PictureRefused; the process is gone after either."""
-        self.jobs += 1
         try:
             # Bytes as bytes: packing 40 MB into a message would copy them twice.
             self._pipe.send(job)
             self._pipe.send_bytes(data)
             if not self._pipe.poll(job.limits.seconds):
                 raise PictureRefused(_TOO_SLOW)
-            return self._pipe.recv()
+            answer, self.held_bytes = self._pipe.recv()
+            return answer
         except (EOFError, OSError) as error:
             # It is about to end by itself, and says why.
             self._process.join(ENDING_SECONDS)
@@ -254,20 +254,24 @@ def _serve(pipe: Connection) -> None:
         pipe.send(READY)
         while True:
             job: Job = pipe.recv()
-            _limit(job.limits, bare_bytes)
-            pipe.send(_answer(job, pipe.recv_bytes()))
+            _limit(job.limits)
+            answer = _answer(job, pipe.recv_bytes())
+            pipe.send((answer, _address_space_bytes() - bare_bytes))
+            # Or the process would wait with the last picture in its hands.
+            del answer
 
 
 def _answer(job: Job, data: bytes) -> Any:
     try:
         return job.function(data, *job.arguments)
     except (PictureRefused, ValueError) as error:
-        return error
+        # Anew, since the one that was raised holds on to all that was decoded.
+        return type(error)(*error.args)
 
 
-def _limit(limits: Limits, bare_bytes: int) -> None:
-    if bare_bytes:
-        _set_limit(resource.RLIMIT_AS, bare_bytes + limits.memory_bytes)
+def _limit(limits: Limits) -> None:
+    if held_bytes := _address_space_bytes():
+        _set_limit(resource.RLIMIT_AS, held_bytes + limits.memory_bytes)
     used = resource.getrusage(resource.RUSAGE_SELF)
     _set_limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + limits.processor_seconds)
 

@@ -1,3 +1,4 @@
+import mmap
 import os
 import signal
 import subprocess
@@ -56,6 +57,25 @@ def swell(data):
         return len(bytearray(400 * 1024 * 1024))
     except MemoryError as error:
         raise PictureRefused("too much") from error
+
+
+held = []
+
+
+def hold(data, megabytes):
+    held.append(mmap.mmap(-1, megabytes * 1024 * 1024))
+
+
+def take(data, megabytes):
+    return len(bytearray(megabytes * 1024 * 1024))
+
+
+def refuse_with_hands_full(data):
+    decoded = bytearray(200 * 1024 * 1024)
+    try:
+        return decoded[len(decoded)]
+    except IndexError as error:
+        raise PictureRefused("no picture") from error
 
 
 def interrupt_is_ignored(data):
@@ -134,6 +154,32 @@ def test_what_takes_more_of_the_processor_than_it_may_is_refused(shop):
 def test_what_takes_more_memory_than_it_may_is_refused(shop):
     with pytest.raises(PictureRefused, match="too much"):
         ask(shop, swell)
+
+
+def test_what_a_process_still_holds_is_not_taken_from_the_next_picture():
+    shop = Workshop(places=1)
+    process = ask(shop, process_id)
+    ask(shop, hold, 100)
+    assert ask(shop, take, 250) == 250 * 1024 * 1024
+    assert ask(shop, process_id) == process
+    shop.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="this system does not say how large a process is")
+def test_a_process_that_holds_on_to_much_is_replaced():
+    shop = Workshop(places=1)
+    process = ask(shop, process_id)
+    ask(shop, hold, 200)
+    assert ask(shop, process_id) != process
+    assert is_gone(process)
+    shop.close()
+
+
+def test_a_picture_that_is_refused_leaves_its_process_as_it_was(shop):
+    process = ask(shop, process_id)
+    with pytest.raises(PictureRefused, match="no picture"):
+        ask(shop, refuse_with_hands_full)
+    assert ask(shop, process_id) == process
 
 
 def test_a_process_that_dies_again_costs_the_picture(shop):
