@@ -111,7 +111,7 @@ def test_a_picture_that_was_given_up_is_a_notice_and_no_lead():
     showing.show_lost(source, at=NOW)
     article = Article.objects.get(pk=article.pk)
     assert pictures.lead(article, NOW) is None
-    assert "This picture is not available." in bodies.body_html(article, NOW)
+    assert "图片暂时无法显示。" in bodies.body_html(article, NOW)
     assert article.changed_at == NOW
 
 
