@@ -23,6 +23,8 @@ from .markup import (
 COLUMN_REM, HIGHEST_REM = 42.75, 44
 # A window's width without its margins.
 WINDOW_VW = 92
+# The role of a picture that says nothing, whatever the library says of it.
+DECORATIVE = "presentation"
 PX_A_REM = 16
 # The one for whoever knows no srcset.
 PLAIN_WIDTH_PX = 1600
@@ -60,6 +62,8 @@ class Picture:
 
     @property
     def alt(self) -> str:
+        if self.stated.get("role") == DECORATIVE:
+            return ""
         return self.stated.get("alt", "").strip() or (self.kept.alt if self.kept else "")
 
     @property

@@ -24,6 +24,10 @@ const MENU = [
 const attribute = (name, options) => ({ [name]: { default: null, ...options } })
 const KEPT_ATTRIBUTES = [
   {
+    types: "paragraph bulletList orderedList listItem figure horizontalRule tableCell tableHeader superscript".split(" "),
+    attributes: attribute("class", { keepOnSplit: false }),
+  },
+  {
     types: "paragraph heading bulletList orderedList listItem blockquote table tableRow tableCell tableHeader figure gallery caption image bold italic link".split(
       " ",
     ),
@@ -32,10 +36,6 @@ const KEPT_ATTRIBUTES = [
   {
     types: ["paragraph", "heading", "listItem", "table", "figure", "gallery", "superscript", "link"],
     attributes: attribute("id", { keepOnSplit: false }),
-  },
-  {
-    types: "paragraph bulletList orderedList listItem figure horizontalRule tableCell tableHeader superscript".split(" "),
-    attributes: attribute("class", { keepOnSplit: false }),
   },
   { types: ["link"], attributes: attribute("hreflang") },
   { types: ["listItem"], attributes: attribute("value", { keepOnSplit: false }) },

@@ -152,14 +152,21 @@ function currentFigure() {
         const { pos, node } = found ?? {}
         return found && DecorationSet.create(state.doc, [Decoration.node(pos, pos + node.nodeSize, { class: "is-current" })])
       },
-      handleClickOn(view, _pos, node, nodePos) {
-        if (node.type.name !== "image") return false
-        const figure = view.state.doc.resolve(nodePos).before()
-        view.dispatch(view.state.tr.setSelection(NodeSelection.create(view.state.doc, figure)))
-        return true
-      },
+      handleDOMEvents: { mousedown: selectPressed },
     },
   })
+}
+
+// When it is pressed, not when it is let go: until then the tools of the one before have closed, and all moved up. One
+// that is selected already can be dragged.
+function selectPressed(view, event) {
+  if (event.button || !event.target.matches(".picture__img")) return false
+  const figure = view.posAtDOM(event.target.closest("figure"), 0) - 1
+  if (view.state.selection.from === figure && view.state.selection.node) return false
+  event.preventDefault()
+  view.dispatch(view.state.tr.setSelection(NodeSelection.create(view.state.doc, figure)))
+  view.focus()
+  return true
 }
 
 const UPLOADS = new prose.pm.state.PluginKey("uploads")
