@@ -24,7 +24,7 @@ export function button(text, does, attributes = {}) {
 
 // A button that asks for files, and the input behind it.
 export function uploadButton(text, take) {
-  const input = element("input", { type: "file", accept: "image/*", multiple: true, hidden: true })
+  const input = element("input", { type: "file", accept: "image/*,.heic,.heif", multiple: true, hidden: true })
   input.addEventListener("change", () => {
     take([...input.files])
     input.value = ""
