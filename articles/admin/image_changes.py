@@ -68,7 +68,9 @@ def _page(request, name, image, *, status=200, **context):
 
 
 class ReplaceForm(forms.Form):
-    file = forms.FileField(label=_("The new picture"), widget=forms.FileInput({"accept": "image/*,.heic,.heif"}))
+    file = forms.FileField(
+        label=_("The new picture"), widget=forms.FileInput({"accept": "image/*,.heic,.heif"})
+    )
 
     def clean_file(self):
         file = self.cleaned_data["file"]

@@ -4,7 +4,21 @@ import json
 from posixpath import basename, splitext
 
 PICTURE_SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff", ".ico"}
+    {
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".gif",
+        ".webp",
+        ".avif",
+        ".heic",
+        ".heif",
+        ".svg",
+        ".bmp",
+        ".tif",
+        ".tiff",
+        ".ico",
+    }
 )
 ARTICLE_SUFFIXES = frozenset(
     {"", ".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".html", ".htm", ".xhtml"}

@@ -36,11 +36,19 @@ export function insertFigures(editor, from, to, pictures) {
   const around = figureAround({ selection: TextSelection.near(state.doc.resolve(from)) })
   const [first, ...others] = figures
   if (around) tr.insert(around.pos + around.node.nodeSize, first)
-  else tr.replaceRangeWith(from, to, first)
+  else tr.replaceRangeWith(...betweenBlocks(state.doc, from, to), first)
   const start = placeOf(tr.doc, first)
   tr.insert(start + first.nodeSize, Fragment.from(others))
   putCursorIn(tr, placeOf(tr.doc, figures.at(-1)))
   view.dispatch(tr.scrollIntoView())
+}
+
+// A picture does not cut the paragraph in which the cursor stands: it follows it, or comes before it at its beginning.
+function betweenBlocks(doc, from, to) {
+  const $from = doc.resolve(from)
+  if (from !== to || !$from.parent.isTextblock || !$from.parent.content.size) return [from, to]
+  const place = $from.parentOffset ? $from.after() : $from.before()
+  return [place, place]
 }
 
 function placeOf(doc, node) {

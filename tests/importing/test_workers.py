@@ -88,6 +88,8 @@ def test_processes_that_cannot_start_are_no_fault_of_an_entry():
 
 
 def test_closed_pool_leaves_no_process_behind(pool):
+    before = set(multiprocessing.active_children())
     pool.start(ENTRIES * 20)
     pool.close()
-    assert multiprocessing.active_children() == []
+    # Those that open pictures live on for a while, whoever asked for them.
+    assert set(multiprocessing.active_children()) <= before
