@@ -21,12 +21,11 @@ const MENU = [
   { group: "html" },
 ]
 
-const attribute = (name, options) => ({ [name]: { default: null, ...options } })
+// Read as it stands: Tiptap would make a number of "007".
+const attribute = (name, options) => ({
+  [name]: { default: null, parseHTML: (element) => element.getAttribute(name), ...options },
+})
 const KEPT_ATTRIBUTES = [
-  {
-    types: "paragraph bulletList orderedList listItem figure horizontalRule tableCell tableHeader superscript".split(" "),
-    attributes: attribute("class", { keepOnSplit: false }),
-  },
   {
     types: "paragraph heading bulletList orderedList listItem blockquote table tableRow tableCell tableHeader figure gallery caption image bold italic link".split(
       " ",
@@ -36,6 +35,10 @@ const KEPT_ATTRIBUTES = [
   {
     types: ["paragraph", "heading", "listItem", "table", "figure", "gallery", "superscript", "link"],
     attributes: attribute("id", { keepOnSplit: false }),
+  },
+  {
+    types: "paragraph bulletList orderedList listItem figure horizontalRule tableCell tableHeader superscript".split(" "),
+    attributes: attribute("class", { keepOnSplit: false }),
   },
   { types: ["link"], attributes: attribute("hreflang") },
   { types: ["listItem"], attributes: attribute("value", { keepOnSplit: false }) },
@@ -70,7 +73,7 @@ async function editSource(editor) {
 }
 
 const listAttributes = {
-  ...attribute("start", { parseHTML: (element) => element.getAttribute("start") }),
+  ...attribute("start"),
   ...attribute("type"),
   ...attribute("reversed"),
 }

@@ -12,21 +12,19 @@ const { NodeSelection } = prose.pm.state
 const { Decoration, DecorationSet } = prose.pm.view
 const gettext = window.gettext || ((text) => text)
 
+const SAID_OF_PICTURES = ["src", "alt", "title", "width", "height", "role"]
+// Tiptap itself would make a number of an alternative text like "1984".
+const asItStands = (name) => ({ default: null, parseHTML: (img) => img.getAttribute(name) })
+
 // Only a figure holds a picture; an editor that meets one alone puts a figure around it.
 const Picture = prose.Image.extend({
   group: "",
   selectable: false,
   draggable: false,
-  addAttributes() {
-    const { file: _file, ...own } = this.parent()
-    return { ...own, ...Object.fromEntries(["src", "alt", "title"].map(asWritten)), role: { default: null } }
-  },
+  addAttributes: () => Object.fromEntries(SAID_OF_PICTURES.map((name) => [name, asItStands(name)])),
   addInputRules: () => [],
   addNodeView: () => pictureView,
 })
-
-// Left to itself the editor takes a text such as "007" for a number.
-const asWritten = (name) => [name, { default: null, parseHTML: (dom) => dom.getAttribute(name) }]
 
 function pictureView({ node }) {
   const dom = element("img", { class: "picture__img" })
@@ -152,21 +150,14 @@ function currentFigure() {
         const { pos, node } = found ?? {}
         return found && DecorationSet.create(state.doc, [Decoration.node(pos, pos + node.nodeSize, { class: "is-current" })])
       },
-      handleDOMEvents: { mousedown: selectPressed },
+      handleClickOn(view, _pos, node, nodePos) {
+        if (node.type.name !== "image") return false
+        const figure = view.state.doc.resolve(nodePos).before()
+        view.dispatch(view.state.tr.setSelection(NodeSelection.create(view.state.doc, figure)))
+        return true
+      },
     },
   })
-}
-
-// When it is pressed, not when it is let go: until then the tools of the one before have closed, and all moved up. One
-// that is selected already can be dragged.
-function selectPressed(view, event) {
-  if (event.button || !event.target.matches(".picture__img")) return false
-  const figure = view.posAtDOM(event.target.closest("figure"), 0) - 1
-  if (view.state.selection.from === figure && view.state.selection.node) return false
-  event.preventDefault()
-  view.dispatch(view.state.tr.setSelection(NodeSelection.create(view.state.doc, figure)))
-  view.focus()
-  return true
 }
 
 const UPLOADS = new prose.pm.state.PluginKey("uploads")

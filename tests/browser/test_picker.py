@@ -74,6 +74,12 @@ def opened(desk, body, **options):
     return article, page
 
 
+def select(page, number, part=".picture__img"):
+    """Click a part of the figure, and let the editor notice."""
+    page.locator("figure.picture").nth(number).locator(part).click()
+    page.locator(f"figure.picture >> nth={number} >> .picture__panel").wait_for()
+
+
 def save(page):
     page.get_by_role("button", name="Save", exact=True).click()
     page.locator(".messagelist").wait_for()
@@ -156,12 +162,12 @@ def test_arrows_walk_the_grid_and_escape_gives_the_focus_back(desk):
     in_search = page.evaluate("document.activeElement.type")
     page.keyboard.press("Escape")
     page.locator(".picker").wait_for(state="detached")
-    page.keyboard.type("六点")
 
     # Three columns, the newest first.
     assert walked == ["第10张", "第7张", "第8张", "第0张", "第11张"]
     assert in_search == "search"
-    assert page.locator("#id_body").input_value() == "<p>清晨六点</p>"
+    page.locator(f"{SURFACE}:focus").wait_for()
+    assert page.evaluate("[getSelection().anchorNode.data, getSelection().anchorOffset]") == ["清晨", 2]
 
 
 def test_the_dialog_says_that_nothing_is_found_and_shows_more(desk):
@@ -218,14 +224,34 @@ def test_a_file_that_is_no_picture_is_refused_in_words_and_leaves_nothing(desk):
     assert not Image.objects.exists()
 
 
-@pytest.mark.parametrize("event", ["paste", "drop"])
+def test_saving_waits_for_a_picture_that_is_under_way(desk):
+    article, page = opened(desk, "<p>清晨。</p>")
+    held = []
+    page.route("**/upload/", lambda route: held.append(route))
+    page.locator(SURFACE).click()
+    offer(page, "paste", SURFACE, encode(scene(900, 600)))
+    page.locator(".picture__uploading", has_text="江.jpg").wait_for()
+
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("A picture is still being uploaded.").wait_for()
+    held[0].continue_()
+    page.locator("figure.picture").wait_for()
+
+    assert Image.objects.get().url in saved_body(article, page)
+
+
+@pytest.mark.parametrize("event", ["paste", "drop", "choose"])
 def test_a_picture_offered_to_the_dialog_is_the_next_to_be_chosen(desk, event):
     picture(alt="江")
     article, page = opened(desk, "<p>清晨。</p>")
     page.get_by_role("button", name="Picture").click()
     page.locator(TILES).wait_for()
 
-    offer(page, event, ".picker", encode(scene(900, 600)))
+    if event == "choose":
+        file = {"name": "江.jpg", "mimeType": "image/jpeg", "buffer": encode(scene(900, 600))}
+        page.locator(".picker input[type=file]").set_input_files(file)
+    else:
+        offer(page, event, ".picker", encode(scene(900, 600)))
     page.locator(TILES).nth(1).wait_for()
     page.locator(f"{TILES}:focus").wait_for()
     page.keyboard.press("Enter")
@@ -243,7 +269,7 @@ def test_the_words_written_for_a_place_are_saved_and_shown_to_readers(desk, clie
     missing = page.get_by_text("Alternative text is missing.")
     assert missing.is_visible()
 
-    page.locator("figcaption").click()
+    select(page, 0, "figcaption")
     page.keyboard.type("六点的长江")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
@@ -264,14 +290,14 @@ def test_a_decorative_picture_says_nothing_to_readers_whatever_the_library_says(
     image = picture(alt="晨雾中的江面")
     article, page = opened(desk, figure(image, alt="江"))
 
-    page.locator(".picture__img").click()
+    select(page, 0)
     page.get_by_label("Decorative").check()
     body = saved_body(article, page)
 
     assert 'alt=""' in body
     assert 'role="presentation"' in body
     assert "晨雾中的江面" not in client.get(article.get_absolute_url()).content.decode()
-    page.locator(".picture__img").click()
+    select(page, 0)
     page.get_by_label("Decorative").uncheck()
     assert saved_body(article, page) == figure(image)
 
@@ -279,7 +305,7 @@ def test_a_decorative_picture_says_nothing_to_readers_whatever_the_library_says(
 def test_a_caption_is_written_by_an_input_method(desk):
     image = picture(alt="江")
     article, page = opened(desk, figure(image, alt="江", caption="清晨"))
-    page.locator("figcaption").click()
+    select(page, 0, "figcaption")
     page.keyboard.press("End")
     typing = page.context.new_cdp_session(page)
 
@@ -292,6 +318,21 @@ def test_a_caption_is_written_by_an_input_method(desk):
     assert saved_body(article, page) == figure(image, alt="江", caption="清晨船")
 
 
+def test_an_arabic_article_s_figures_run_from_right_to_left_and_their_tools_as_the_desk(desk):
+    image = picture(alt="جمل")
+    article = make_article(language="ar", body=figure(image, alt="جمل"), categories=[make_category()])
+    page = desk(change(article), viewport=PHONE)
+    select(page, 0, "figcaption")
+    page.keyboard.type("مكتبة")
+
+    way = "(element) => getComputedStyle(element).direction"
+    assert page.locator("figcaption").evaluate(way) == "rtl"
+    assert page.locator(".picture__panel").evaluate(way) == "ltr"
+    assert page.locator(".picture__alt").evaluate(way) == "rtl"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert saved_body(article, page) == figure(image, alt="جمل", caption="مكتبة")
+
+
 # Changing
 
 
@@ -301,7 +342,7 @@ def test_figures_are_moved_gathered_scattered_and_removed(desk):
     article, page = opened(desk, f"<p>清晨。</p>\n{first}\n{second}")
     body = page.locator("#id_body")
 
-    page.locator("figcaption").first.click()
+    select(page, 0, "figcaption")
     page.keyboard.press("Alt+ArrowDown")
     assert body.input_value() == f"<p>清晨。</p>\n{second}\n{first}"
     page.keyboard.press("Alt+ArrowUp")
@@ -314,12 +355,12 @@ def test_figures_are_moved_gathered_scattered_and_removed(desk):
     assert body.input_value() == gallery
     assert saved_body(article, page) == gallery
 
-    page.locator("figcaption").last.click()
+    select(page, 1, "figcaption")
     page.locator(".is-current").get_by_role("button", name="Gallery").click()
     assert body.input_value() == f"<p>清晨。</p>\n{first}\n{second}"
     page.locator(".is-current").get_by_role("button", name="Remove").click()
     assert saved_body(article, page) == f"<p>清晨。</p>\n{first}"
-    page.locator(".picture__img").click()
+    select(page, 0)
     page.keyboard.press("Delete")
     assert saved_body(article, page) == "<p>清晨。</p>"
 
@@ -332,7 +373,7 @@ def test_a_picture_replaced_takes_the_words_of_the_new_one_and_leaves_typed_ones
     )
 
     for place in (0, 1):
-        page.locator(".picture__img").nth(place).click()
+        select(page, place)
         page.locator(".is-current").get_by_role("button", name="Replace").click()
         page.locator(TILES).first.click()
         page.locator(".picker").wait_for(state="detached")
@@ -346,7 +387,7 @@ def test_a_picture_replaced_takes_the_words_of_the_new_one_and_leaves_typed_ones
     "body",
     [
         '<figure><img src="{0}" alt=""></figure>',
-        '<figure class="align-left" lang="ar" dir="rtl"><img src="{0}" alt="a" title="t" width="6" height="4">'
+        '<figure lang="ar" dir="rtl" class="align-left"><img src="{0}" alt="007" title="t" width="6" height="4">'
         "<figcaption>船<em>停</em></figcaption></figure>",
         '<figure class="gallery"><img src="{0}" alt="1"><img src="{1}" alt="2"></figure>',
         '<figure class="gallery"><img src="{0}" alt="1"><img src="{1}" alt="2"><figcaption>两张</figcaption></figure>',
