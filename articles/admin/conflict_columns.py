@@ -3,42 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk.proposals import How, Side
-from articles.models import Image
-from articles.text import merging, sanitizer, scripts
-from articles.text.marking import marked
+from articles.text import merging, scripts
 from articles.text.merging import Kind
 
-from . import marks
 from .conflict_form import by_hand, piece
-from .conflict_texts import LISTS, MARKED, listed, said
+from .field_words import LABELS, FieldWords, as_markup, as_text
 
-LABELS = {
-    "headline": _("Headline"),
-    "standfirst": _("Standfirst"),
-    "byline": _("Byline"),
-    "published_at": _("Publication time"),
-    "embargo_until": _("Embargo until"),
-    "retire_at": _("Retire at"),
-    "modified_at": _("Modified, as readers are told"),
-    "primary_category": _("Section"),
-    "categories": _("Categories"),
-    "tags": _("Tags"),
-    "lead_image": _("Lead image"),
-    "lead_image_alt": _("Alternative text of the lead image"),
-    "lead_image_caption": _("Caption of the lead image"),
-    "language": _("Language"),
-    "source_url": _("Source address"),
-    "comments_open": _("Comments"),
-    "corrections": _("Corrections"),
-    "extra": _("Other keys of the header"),
-    "body": _("Text"),
-}
 HOW = {
     How.CONFLICT: _("Both changed"),
     How.MERGED: _("Merged by itself"),
@@ -54,8 +28,6 @@ PIECE_WORDS = {
     Kind.SAME: _("Changed alike in both"),
     Kind.CONFLICT: _("Both changed"),
 }
-# What is marked on one page; beyond, a text is shown as it is.
-MOST_CHARACTERS_MARKED = 100_000
 
 
 @dataclass
@@ -105,8 +77,7 @@ class Words:
     def __init__(self, form, languages):
         self.form = form
         self.languages = languages
-        self.budget = MOST_CHARACTERS_MARKED
-        self.pictures = _pictures(form.differences.get("lead_image"))
+        self.words = FieldWords(part for each in form.differences.values() for part in sides_of(each))
 
     def questions(self):
         """Every difference but the body's, as ``{how: [question, …]}``."""
@@ -130,9 +101,9 @@ class Words:
 
     def _question(self, name, difference):
         parts = {"base": difference.base, "theirs": difference.theirs, "ours": difference.ours}
-        question = self._asked(name, difference, self._texts(name, parts))
+        question = self._asked(name, difference, self.words.texts(name, parts))
         if question.merged:
-            question.merged_text = self._text(name, difference.base, difference.proposed)
+            question.merged_text = self.words.text(name, difference.base, difference.proposed)
         return question
 
     def _asked(self, name, difference, texts):
@@ -162,85 +133,34 @@ class Words:
         direction = scripts.direction(language) if language else "auto"
         return Column(side, COLUMNS[side], text, language=language, direction=direction)
 
-    # What a field says
-
-    def _texts(self, name, parts):
-        return {
-            side: self._text(name, parts["base"], part) for side, part in parts.items() if part is not None
-        }
-
-    def _text(self, name, base, part):
-        if name == "lead_image":
-            return self._picture(part)
-        if name in LISTS:
-            return listed(name, base and base[name], part[name])
-        before, after = (said(name, each) if each else None for each in (base, part))
-        if before is None or name not in MARKED:
-            return format_html("{}", after or marks.NOTHING)
-        return self._marked(before, after) or marks.NOTHING
-
-    def _marked(self, before, after):
-        self.budget -= len(before) + len(after)
-        return mark_safe(marked(before, after)) if self.budget > 0 else format_html("{}", after)
-
-    def _picture(self, part):
-        image = self.pictures.get(part["lead_image_id"])
-        if image:
-            return format_html("{} {}", marks.thumbnail(image), str(image))
-        return gettext("Not fetched yet") if part["lead_image_source_id"] else marks.NOTHING
-
     # The body
 
     def _piece(self, place, each):
         is_markup = _differs_in_markup_alone(each)
-        shown = _markup if is_markup else _plain
+        shown = as_markup if is_markup else as_text
         base = shown(each.base)
         if each.kind == Kind.CONFLICT and place in self.form.pieces:
             return self._asked_piece(place, each, shown, is_markup=is_markup)
         words = PIECE_WORDS.get(each.kind, "")
         text = shown(each.merged)
         if each.kind != Kind.UNCHANGED:
-            text = self._marked(base, text)
+            text = self.words.marked(base, text)
         return Stretch(each.kind, words, max(map(len, (each.base, each.merged))), text, is_markup)
 
     def _asked_piece(self, place, each, shown, *, is_markup):
         base, known = shown(each.base), self.form.differences["body"].base is not None
         texts = {side: shown(getattr(each, side)) for side in ("theirs", "ours")}
         if known:
-            texts = {side: self._marked(base, text) for side, text in texts.items()} | {"base": base}
+            texts = {side: self.words.marked(base, text) for side, text in texts.items()} | {"base": base}
         nothing = gettext("Nothing stands here.")
         columns = [self._column(side, texts[side] or nothing) for side in COLUMNS if side in texts]
         asked = Question(PIECE_WORDS[Kind.CONFLICT], columns, is_markup=is_markup)
         return self._with_radios(piece(place), asked)
 
 
-def _pictures(difference):
-    """The kept pictures of a difference, by number; two queries however many there are."""
-    if difference is None:
-        return {}
-    parts = [part for part in (difference.base, difference.ours, difference.theirs) if part]
-    numbers = [part["lead_image_id"] for part in parts if part.get("lead_image_id")]
-    return Image.objects.in_bulk(numbers)
-
-
 def _differs_in_markup_alone(each):
     sides = {each.base, each.ours, each.theirs}
-    return len({_plain(blocks) for blocks in sides}) < len(sides)
-
-
-def _plain(blocks):
-    return "\n\n".join(filter(None, map(_text_of, blocks)))
-
-
-def _text_of(block):
-    try:
-        return sanitizer.plain_text(block)
-    except sanitizer.TooComplex:
-        return block
-
-
-def _markup(blocks):
-    return "\n".join(blocks)
+    return len({as_text(blocks) for blocks in sides}) < len(sides)
 
 
 def _summary(pieces):
@@ -278,3 +198,8 @@ def _summary(pieces):
 
 def _length(each):
     return max(map(len, (each.base, each.ours, each.theirs)))
+
+
+def sides_of(difference):
+    """What each side says, base, ours and theirs, of those that are known."""
+    return filter(None, (difference.base, difference.ours, difference.theirs))

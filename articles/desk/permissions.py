@@ -21,6 +21,10 @@ def is_chief(user: Any) -> bool:
     return bool(user.is_superuser or CHIEF in roles(user))
 
 
+def is_admin(user: Any) -> bool:
+    return bool(user.is_superuser or ADMIN in roles(user))
+
+
 def is_own(user: Any, article: Article) -> bool:
     """Whether the user began the article or stands in its byline."""
     if article.created_by_id == user.pk:

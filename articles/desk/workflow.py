@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +14,7 @@ from articles.models import Article
 
 from . import events, permissions, revisions, writing
 
+TRASH_KEPT = timedelta(days=30)
 DRAFT, REVIEW, READY = Article.Status.DRAFT, Article.Status.REVIEW, Article.Status.READY
 RETIRED, TRASHED = Article.Status.RETIRED, Article.Status.TRASHED
 
@@ -45,6 +46,9 @@ TRANSITIONS = {
     "pull_back": Transition(gettext_lazy("Pull back"), (READY,), DRAFT, permissions.edits_section_of),
     "retire": Transition(gettext_lazy("Retire"), (READY,), RETIRED, permissions.edits_section_of),
     "restore": Transition(gettext_lazy("Restore"), (RETIRED,), READY, _chief),
+    "put_back": Transition(
+        gettext_lazy("Take out of the trash"), (TRASHED,), DRAFT, permissions.edits_section_of
+    ),
     "trash": Transition(
         gettext_lazy("Move to the trash"), (DRAFT, REVIEW, RETIRED), TRASHED, permissions.edits_section_of
     ),
@@ -88,7 +92,14 @@ def restore(article: Article, *, by: Any, at: datetime) -> Article:
 
 
 def trash(article: Article, *, by: Any, at: datetime) -> Article:
+    """Move the article to the trash, from where it comes back for TRASH_KEPT; then it is removed."""
     return _move(article, "trash", by=by, at=at)
+
+
+def put_back(article: Article, *, by: Any, at: datetime) -> Article:
+    """Take the article out of the trash: a draft again, or retired if readers ever saw it."""
+    target = RETIRED if writing.was_public_by(article, at) else DRAFT
+    return _move(article, "put_back", by=by, at=at, target=target)
 
 
 def may(user: Any, verb: str, article: Article, *, at: datetime) -> bool:
@@ -104,15 +115,23 @@ def standing(article: Article, at: datetime) -> str:
     return RETIRED if article.state(at) == "retired" else article.status
 
 
-def _move(article: Article, verb: str, *, by: Any, at: datetime, reason: str = "", **changes: Any) -> Article:
+def _move(
+    article: Article,
+    verb: str,
+    *,
+    by: Any,
+    at: datetime,
+    reason: str = "",
+    target: str = "",
+    **changes: Any,
+) -> Article:
     transition, before = TRANSITIONS[verb], standing(article, at)
+    target = target or transition.target
     _require(transition, article, before, by=by, reason=reason)
     with transaction.atomic():
-        writing.update(article, at=at, status=transition.target, **changes)
+        writing.update(article, at=at, status=target, **changes)
         revisions.keep(article, by=by, at=at, why=reason or str(transition.label))
-        events.record(
-            verb, article, by=by, at=at, **{"from": before, "to": transition.target, "reason": reason}
-        )
+        events.record(verb, article, by=by, at=at, **{"from": before, "to": target, "reason": reason})
     return article
 
 

@@ -5,8 +5,11 @@ from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from django.db.models import Q
+
 from articles.desk.contents import Content
 from articles.models import Article, ImportedRecord, Source
+from articles.models.imports import REMOVED, removed_id
 from articles.reading.record import Record, Refusal, Warning
 
 from . import marked_articles, own_export
@@ -18,6 +21,9 @@ Outcome = ImportedRecord.Outcome
 CHANGED_IN_BOTH = "changed here and in the archive: the text here stands until someone decides"
 ANOTHER_ARCHIVE = "another archive of this name holds another story here: give this one its own --origin"
 IN_THE_TRASH = "its article is in the trash"
+WAS_REMOVED = "its article was removed for good"
+# A file whose article is there, or was removed for good; not one that could not be read.
+OF_A_STORY = Q(article__isnull=False) | Q(external_id__startswith=REMOVED)
 
 
 @dataclass(slots=True)
@@ -49,6 +55,11 @@ class Decision:
     def is_written(self) -> bool:
         """Whether an article comes of it, new or with a new text."""
         return self.outcome in (Outcome.CREATED, Outcome.UPDATED)
+
+    @property
+    def path_to_keep(self) -> str:
+        """The path as the database may know it: a file's name often tells what its removed article was about."""
+        return removed_id(self.entry.path) if self.reason == WAS_REMOVED else self.entry.path
 
     @property
     def warnings(self) -> list[dict[str, str]]:
@@ -108,9 +119,11 @@ class Identifier:
                 self._settle_after(decision, twins.get(decision.fingerprint))
 
     def _known(self, decisions: list[Decision]) -> dict[str, Source]:
-        names = [decision.entry.external_id for decision in decisions]
+        """Return the sources by the names of their files; of a removed one a stub that tells its name."""
+        names = {decision.entry.external_id: decision.entry.external_id for decision in decisions}
+        names |= {removed_id(name): name for name in names}
         sources = Source.objects.filter(origin=self.archive.origin, external_id__in=names)
-        return {source.external_id: source for source in _light(sources)}
+        return {names[source.external_id]: source for source in _light(sources)}
 
     def _marked(self, decisions: list[Decision]) -> dict[str, Marked]:
         """Return the article that a file of our own export is of, unless it is a copy of that file."""
@@ -131,14 +144,12 @@ class Identifier:
 
     def _twins(self, decisions: list[Decision]) -> dict[str, Source]:
         digests = [decision.entry.digest for decision in decisions if decision.entry.digest]
-        sources = Source.objects.filter(origin=self.archive.origin, digest__in=digests, article__isnull=False)
+        sources = Source.objects.filter(OF_A_STORY, origin=self.archive.origin, digest__in=digests)
         return {source.digest: source for source in _light(sources)}
 
     def _same_stories(self, decisions: list[Decision]) -> dict[str, Source]:
         prints = [decision.fingerprint for decision in decisions]
-        sources = Source.objects.filter(
-            origin=self.archive.origin, fingerprint__in=prints, article__isnull=False
-        )
+        sources = Source.objects.filter(OF_A_STORY, origin=self.archive.origin, fingerprint__in=prints)
         return {source.fingerprint: source for source in _light(sources)}
 
     def _settle_before(
@@ -151,6 +162,9 @@ class Identifier:
             decision.settle(entry.refusal.outcome, entry.refusal.reason)
         elif self._came_before(entry):
             decision.settle(Outcome.SKIPPED, "a record of this name came before in this run")
+        elif any(source and source.is_removed for source in (known, twin)):
+            decision.source = None
+            decision.settle(Outcome.SKIPPED, WAS_REMOVED)
         elif marked:
             self._settle_marked(decision, marked)
         elif known:
@@ -225,6 +239,10 @@ class Identifier:
             return
         if decision.article:
             decision.settle(*(Outcome.CONFLICT, CHANGED_IN_BOTH) if decision.clashes else (Outcome.UPDATED,))
+            return
+        if twin and twin.is_removed:
+            decision.record = None
+            decision.settle(Outcome.SKIPPED, WAS_REMOVED)
             return
         entry = decision.entry
         name, digest = self._met_fingerprints.get(decision.fingerprint, ("", ""))

@@ -173,7 +173,7 @@ class Writer:
         return ImportedRecord(
             run=self.run,
             origin=self.archive.origin,
-            path=decision.entry.path,
+            path=decision.path_to_keep,
             index=decision.entry.index,
             outcome=decision.outcome,
             reason=decision.reason[:500],

@@ -9,9 +9,11 @@ from .image import FormerFile, Image
 from .image_source import ArticleImage, ImageSource
 from .imports import ImportedRecord, ImportRun, Source
 from .origin import Origin
+from .preview_link import PreviewLink
 from .redirect import Redirect
 from .revision import Revision
 from .tag import Tag, TaggedArticle
+from .working_copy import WorkingCopy
 
 __all__ = [
     "Article",
@@ -27,9 +29,11 @@ __all__ = [
     "ImportRun",
     "ImportedRecord",
     "Origin",
+    "PreviewLink",
     "Redirect",
     "Revision",
     "Source",
     "Tag",
     "TaggedArticle",
+    "WorkingCopy",
 ]

@@ -16,6 +16,10 @@ class EventQuerySet(models.QuerySet):
     def delete(self):
         raise HistoryIsFixed("An event is never deleted.")
 
+    def forget_details(self, article: Any) -> None:
+        """Empty the details of the events of an article that is removed for good; who did what and when stays."""
+        models.QuerySet.update(self.filter(article=article), data={})
+
 
 class Event(models.Model):
     """One thing that was done, by whom and when; written once, never changed."""

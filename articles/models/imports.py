@@ -1,9 +1,18 @@
+from hashlib import sha256
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .origin import Origin
+
+REMOVED = "removed:"
+
+
+def removed_id(external_id: str) -> str:
+    """Return what stands for the path of a file whose article was removed for good: it tells the file, not its name."""
+    return f"{REMOVED}{sha256(external_id.encode()).hexdigest()}"
 
 
 class Source(models.Model):
@@ -53,6 +62,11 @@ class Source(models.Model):
 
     def __str__(self):
         return f"{self.origin_id}/{self.external_id}"
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether it is what is left of the file of an article that was removed for good."""
+        return self.external_id.startswith(REMOVED)
 
 
 class ImportRun(models.Model):

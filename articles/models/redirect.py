@@ -1,4 +1,5 @@
 import unicodedata
+from hashlib import sha256
 from urllib.parse import unquote
 
 from django.db import models
@@ -68,6 +69,11 @@ class Redirect(models.Model):
     def normalize(self):
         """Bring both paths into the form that requests are looked up by."""
         self.old_path, self.new_path = as_asked_for(self.old_path), as_asked_for(self.new_path)
+
+
+def removed_path(path: str) -> str:
+    """Return what stands for the address of what was removed for good: it tells the address, not its words."""
+    return f"/removed/{sha256(as_asked_for(path).encode()).hexdigest()}/"
 
 
 def as_asked_for(path: str) -> str:

@@ -4,6 +4,7 @@ from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
 from articles.models import Article, Author, Byline, Category, Redirect, Tag, TaggedArticle
+from articles.models.redirect import removed_path
 
 from .addresses import as_stored
 
@@ -77,5 +78,6 @@ def redirect_from(path):
     if path is None:
         return None
     other = path.removesuffix("/") if path.endswith("/") else f"{path}/"
-    found = Redirect.objects.filter(old_path__in=[path, other]).select_related("article")
-    return min(found, key=lambda redirect: redirect.old_path != path, default=None)
+    asked = [path, other, removed_path(path), removed_path(other)]
+    found = Redirect.objects.filter(old_path__in=asked).select_related("article")
+    return min(found, key=lambda redirect: asked.index(redirect.old_path), default=None)

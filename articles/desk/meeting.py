@@ -1,0 +1,124 @@
+"""Two people in one article: what does not overlap is brought together, what does is kept, both of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Revision
+
+from . import (
+    contents,
+    editing,
+    events,
+    old_addresses,
+    permissions,
+    proposals,
+    revisions,
+    working_copies,
+    writing,
+)
+from .contents import Content
+from .proposals import Choice, Difference, How
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What came of saving: the article, and the differences that a person has to decide; none where it is saved.
+
+    ``is_merged``: whether somebody else's changes are in what was saved.
+    """
+
+    article: Article
+    undecided: tuple[Difference, ...] = ()
+    is_merged: bool = False
+
+    @property
+    def is_saved(self) -> bool:
+        return not self.undecided
+
+
+def save(
+    article: Article,
+    typed: Content,
+    *,
+    seen: int,
+    by: Any,
+    at: datetime,
+    choices: Mapping[str, Choice] | None = None,
+    why: str = "",
+) -> Meeting:
+    """Make the article say what was typed into its version ``seen``, and what others saved since.
+
+    Where both changed the same, nothing is written to the article until ``choices`` decides, field by field; what was
+    typed is kept as the person's typing meanwhile. Raises PermissionDenied, proposals.Undecided, sanitizer.TooComplex.
+    """
+    with transaction.atomic():
+        article = Article.objects.select_for_update().get(pk=article.pk)
+        if by is not None and not permissions.may_edit(by, article):
+            raise PermissionDenied(_("This article is for the editors of its section."))
+        found = differences(article, typed, seen=seen)
+        undecided = tuple(
+            each for each in found if each.how == How.CONFLICT and each.name not in (choices or {})
+        )
+        if undecided:
+            if by is not None:
+                _keep_typed(article, typed, seen=seen, by=by, at=at)
+            return Meeting(article, undecided)
+        is_merged = article.version != seen
+        _write(article, typed, found, choices or {}, seen=seen, by=by, at=at, why=why)
+    return Meeting(article, is_merged=is_merged)
+
+
+def differences(article: Article, typed: Content, *, seen: int) -> tuple[Difference, ...]:
+    """Return where what was typed differs from what the article says now, and how each came about."""
+    base = _said_at(article, seen)
+    # What the form did not ask for stays as it was when it was opened.
+    return proposals.between(base, contents.of(article), (base or contents.of(article)) | typed)
+
+
+def _said_at(article: Article, version: int) -> Content | None:
+    """Return what the article said in the version, or in the last kept one before it."""
+    known = Revision.objects.filter(article=article, number__lte=version).order_by("-number")
+    return known.values_list("content", flat=True).first()
+
+
+def _keep_typed(article: Article, typed: Content, *, seen: int, by: Any, at: datetime) -> None:
+    known = working_copies.typing_of(article, by)
+    number = known.number if known else 0
+    working_copies.keep_typing(article, typed, seen=seen, number=number, by=by, at=at)
+
+
+def _write(
+    article: Article,
+    typed: Content,
+    found: tuple[Difference, ...],
+    choices: Mapping[str, Choice],
+    *,
+    seen: int,
+    by: Any,
+    at: datetime,
+    why: str,
+) -> None:
+    before = Article.objects.select_related("primary_category").get(pk=article.pk)
+    decided: Content = {}
+    for each in found:
+        # "Theirs" of a proposal is what comes from outside: here, what was typed.
+        decided |= each.decided(choices.get(each.name) or Choice(each.suggested or each.sides[0]))
+    if typed.get("slug") and typed["slug"] != before.slug:
+        decided["slug"] = typed["slug"]
+    contents.put(article, decided, at=at)
+    if article.primary_category_id:
+        article.categories.add(article.primary_category_id)
+    if objected := editing.objections(before, article, by=by, at=at):
+        raise PermissionDenied(" ".join(objected.values()))
+    if before.was_public or writing.was_public_by(before, at):
+        old_addresses.lead_to_article(before.get_absolute_url(), article)
+    revisions.keep(article, by=by, at=at, why=why)
+    events.record("edit", article, by=by, at=at, **({"merged_since": seen} if before.version != seen else {}))
+    if by is not None:
+        working_copies.forget_typing(article, by)
