@@ -11,11 +11,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from articles.models import Article, ArticleImage, Event, Image, ImageSource, ImportedRecord, Redirect, Source
+from articles.models import Article, Event, Image, ImageSource, ImportedRecord, Redirect, Source
 from articles.models.imports import removed_id
 from articles.models.redirect import removed_path
 
 from . import events, permissions
+from .pictures import disposing, uses
 
 REASON = "its article was removed for good"
 
@@ -105,10 +106,10 @@ def _remove_unused(images: Iterable[Image], sources: Iterable[ImageSource]) -> N
     for source in sources:
         if not (source.uses.exists() or source.led_articles.exists()):
             source.delete()
-    for image in images:
-        used = ArticleImage.objects.filter(image=image).exists() or image.led_articles.exists()
-        if not used and not ImageSource.objects.filter(image=image).exists():
-            image.delete()
+    for image in uses.unused(Image.objects.filter(pk__in=[image.pk for image in images])):
+        former = image.former_files.values_list("file", flat=True)
+        disposing.after_commit(image.sha256, image.file, *former)
+        image.delete()
 
 
 @contextmanager
