@@ -1,5 +1,7 @@
 """Articles: the list, the writing surface, and the pages beside it."""
 
+from functools import partial
+
 import js_asset
 from django import forms
 from django.contrib import admin, messages
@@ -18,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.desk import corrections, editing, permissions, writing
 from articles.models import Article, Byline, Correction, ImageSource, Source
 
-from . import article_list, conflicts, marks, picker, verbs
+from . import article_list, conflicts, marks, picker, verbs, versions
 from .article_form import ArticleForm, BylineFormSet
 from .lead_image import rights_of_lead
 from .run_words import loss_words
@@ -218,6 +220,9 @@ class ArticleAdmin(admin.ModelAdmin):
             ("<int:pk>/verb/<slug:verb>/", self.verb_view, "verb"),
             ("<int:pk>/correct/", self.correct_view, "correct"),
             ("<int:pk>/version/<int:number>/", self.version_view, "version"),
+            ("<int:pk>/versions/", partial(versions.list_view, self), "versions"),
+            ("<int:pk>/compare/", partial(versions.compare_view, self), "compare"),
+            ("<int:pk>/restore/<int:number>/", partial(versions.restore_view, self), "restore"),
             ("<int:pk>/conflict/", self.conflict_view, "conflict"),
         )
         own = [

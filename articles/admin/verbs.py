@@ -33,6 +33,7 @@ DONE = {
     "retire": ngettext_lazy("%(count)d retired", "%(count)d retired", "count"),
     "restore": ngettext_lazy("%(count)d restored", "%(count)d restored", "count"),
     "trash": ngettext_lazy("%(count)d moved to the trash", "%(count)d moved to the trash", "count"),
+    "recover": ngettext_lazy("%(count)d taken out of the trash", "%(count)d taken out of the trash", "count"),
     LOOKED_AT: ngettext_lazy("%(count)d looked at", "%(count)d looked at", "count"),
 }
 

@@ -46,7 +46,7 @@ TRANSITIONS = {
     "pull_back": Transition(gettext_lazy("Pull back"), (READY,), DRAFT, permissions.edits_section_of),
     "retire": Transition(gettext_lazy("Retire"), (READY,), RETIRED, permissions.edits_section_of),
     "restore": Transition(gettext_lazy("Restore"), (RETIRED,), READY, _chief),
-    "put_back": Transition(
+    "recover": Transition(
         gettext_lazy("Take out of the trash"), (TRASHED,), DRAFT, permissions.edits_section_of
     ),
     "trash": Transition(
@@ -96,10 +96,10 @@ def trash(article: Article, *, by: Any, at: datetime) -> Article:
     return _move(article, "trash", by=by, at=at)
 
 
-def put_back(article: Article, *, by: Any, at: datetime) -> Article:
+def recover(article: Article, *, by: Any, at: datetime) -> Article:
     """Take the article out of the trash: a draft again, or retired if readers ever saw it."""
     target = RETIRED if writing.was_public_by(article, at) else DRAFT
-    return _move(article, "put_back", by=by, at=at, target=target)
+    return _move(article, "recover", by=by, at=at, target=target)
 
 
 def may(user: Any, verb: str, article: Article, *, at: datetime) -> bool:

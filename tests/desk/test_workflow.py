@@ -167,7 +167,7 @@ def test_writer_does_not_hand_in_the_draft_of_a_colleague(section):
 def test_what_comes_out_of_the_trash_is_a_draft(section, editor):
     draft = make_article(status="review", categories=[section])
     workflow.trash(draft, by=editor, at=NOW)
-    workflow.put_back(draft, by=editor, at=NOW)
+    workflow.recover(draft, by=editor, at=NOW)
     assert draft.status == "draft"
 
 
@@ -175,7 +175,7 @@ def test_what_readers_have_seen_comes_out_of_the_trash_retired(section, editor):
     article = make_article(categories=[section])
     workflow.retire(article, by=editor, at=NOW, reason="法院裁定")
     workflow.trash(article, by=editor, at=NOW)
-    workflow.put_back(article, by=editor, at=NOW)
+    workflow.recover(article, by=editor, at=NOW)
     assert article.status == "retired"
 
 
@@ -189,7 +189,7 @@ ALLOWED = {
     ("trash", "draft"),
     ("trash", "review"),
     ("trash", "retired"),
-    ("put_back", "trashed"),
+    ("recover", "trashed"),
 }
 
 
