@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.desk import corrections, editing, permissions, writing
 from articles.models import Article, Byline, Correction, ImageSource, Source
 
-from . import article_list, conflicts, marks, picker, verbs, versions
+from . import article_list, article_removal, conflicts, marks, picker, verbs, versions
 from .article_form import ArticleForm, BylineFormSet
 from .lead_image import rights_of_lead
 from .run_words import loss_words
@@ -220,6 +220,8 @@ class ArticleAdmin(admin.ModelAdmin):
             ("<int:pk>/verb/<slug:verb>/", self.verb_view, "verb"),
             ("<int:pk>/correct/", self.correct_view, "correct"),
             ("<int:pk>/version/<int:number>/", self.version_view, "version"),
+            ("<int:pk>/duplicate/", partial(article_removal.duplicate_view, self), "duplicate"),
+            ("<int:pk>/remove/", partial(article_removal.remove_view, self), "remove"),
             ("<int:pk>/versions/", partial(versions.list_view, self), "versions"),
             ("<int:pk>/compare/", partial(versions.compare_view, self), "compare"),
             ("<int:pk>/restore/<int:number>/", partial(versions.restore_view, self), "restore"),
@@ -291,6 +293,8 @@ def beside(user, article, at):
         "state": marks.state_badge(article, at),
         "absent_pictures": absent_pictures(article),
         "verbs": verbs.open_to(user, article, at),
+        "may_write": permissions.may_write(user),
+        "may_remove": permissions.is_admin(user),
         "may_correct": permissions.edits_section_of(user, article),
         "corrections": article.corrections.select_related("by"),
         "revisions": article.revisions.select_related("by").defer("content")[:HISTORY_LINES],

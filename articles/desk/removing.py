@@ -39,7 +39,7 @@ def remove(article: Article, *, headline: str, reason: str, by: Any, at: datetim
         article = Article.objects.select_for_update().get(pk=article.pk)
         if " ".join(headline.split()) != " ".join(article.headline.split()):
             raise NotConfirmed(_("This is not its headline: type it as it stands."))
-        images = list(Image.objects.filter(pk__in=_pictures(article)))
+        images = list(Image.objects.filter(pk__in=pictures_of(article)))
         sources = list(ImageSource.objects.filter(pk__in=_picture_sources(article)))
         _leave_addresses(article)
         _forget_file(article)
@@ -50,7 +50,8 @@ def remove(article: Article, *, headline: str, reason: str, by: Any, at: datetim
         events.record("remove", None, by=by, at=at, thing=number, reason=reason.strip())
 
 
-def _pictures(article: Article) -> set[int]:
+def pictures_of(article: Article) -> set[int]:
+    """Return the numbers of the pictures that the article shows, kept ones and those of its sources."""
     uses = article.article_images.values_list("image", "source__image")
     leads = (article.lead_image_id, article.lead_image_source and article.lead_image_source.image_id)
     return {number for numbers in (leads, *uses) for number in numbers if number}
