@@ -271,7 +271,7 @@ def test_a_verb_that_the_desk_refuses_changes_nothing_and_says_why(log_in):
         ("Chief", {}, ["retire"]),
         ("Chief", {"status": "retired", "was_public": True}, ["restore", "trash"]),
         ("Chief", {"retire_at": NOW - timedelta(minutes=30)}, ["restore", "trash"]),
-        ("Chief", {"status": "trashed"}, []),
+        ("Chief", {"status": "trashed"}, ["recover"]),
         ("Writer", {"status": "draft", "published_at": None}, ["hand_in"]),
     ],
 )

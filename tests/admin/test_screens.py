@@ -244,7 +244,7 @@ def test_events_are_never_changed(chief, newsroom):
 def test_an_event_of_an_article_that_is_gone_is_still_listed(chief):
     Event.objects.create(article_id=4321, verb="remove", by_name="周编辑", at=NOW)
 
-    assert "remove" in words(chief.get("/admin/articles/event/"), "#result_list")
+    assert "Remove for good" in words(chief.get("/admin/articles/event/"), "#result_list")
 
 
 def test_events_are_listed_and_chosen_by_what_the_desk_calls_them(chief):
