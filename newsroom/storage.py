@@ -1,5 +1,6 @@
 """Where pictures lie: files below DATA_DIR, or a bucket that speaks S3. Their addresses are the same in both."""
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -17,6 +18,7 @@ class Files(FileSystemStorage):
 
     def _save(self, name, content):
         path = Path(self.path(name))
+        folders = _with_new_names(path.parent)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, part = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
         try:
@@ -31,4 +33,24 @@ class Files(FileSystemStorage):
         except BaseException:
             Path(part).unlink(missing_ok=True)
             raise
+        for folder in folders:
+            _force_to_disk(folder)
         return name
+
+
+def _with_new_names(folder):
+    """Return the folders that get a new name when a file comes into ``folder``: itself, and those above new ones."""
+    return [folder] if folder.is_dir() else [folder, *_with_new_names(folder.parent)]
+
+
+def _force_to_disk(folder):
+    """A file's bytes are on the disk, but after a power cut it is lost where its folder does not name it."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        # Some file systems of networks know no such thing.
+        if error.errno != errno.EINVAL:
+            raise
+    finally:
+        os.close(handle)

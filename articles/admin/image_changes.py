@@ -276,7 +276,10 @@ def merge_view(request, pk, other):
     form = MergeForm(request.POST or None, pair=(image, second))
     if request.method == "POST" and form.is_valid():
         stays, goes = form.sides()
-        merging.merge(stays, goes, by=request.user, at=timezone.now(), **form.words())
+        try:
+            merging.merge(stays, goes, by=request.user, at=timezone.now(), **form.words())
+        except Image.DoesNotExist as error:
+            raise Http404 from error
         messages.success(
             request, gettext("The two are one picture now, in every article that showed either.")
         )

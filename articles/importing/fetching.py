@@ -16,7 +16,7 @@ from articles.images import inspect, originals
 from articles.images.fetching.fetcher import Fetched, Fetcher, NotModified
 from articles.images.fetching.refusals import FetchRefused, State
 from articles.images.inspect import PictureRefused
-from articles.models import Image, ImageSource, ImportRun
+from articles.models import ImageSource, ImportRun
 from articles.models.image_source import host_of
 
 from . import accounts, custody, putting_off
@@ -223,7 +223,7 @@ class _Asking:
             _note_that_it_stands(source, at=at, etag=fetched.etag, last_modified=fetched.modified)
             self.round.unchanged += 1
             return
-        is_known = Image.objects.filter(sha256=stored.image.sha256).exists()
+        is_known = stored.known() is not None
         with transaction.atomic():
             if not custody.still_stands(source):
                 # Somebody else fetched it meanwhile.

@@ -169,7 +169,7 @@ class Pictures:
         if stored is None:
             source.error = source.error or "not in the archive, or no picture"
             return
-        is_new = not Image.objects.filter(sha256=stored.image.sha256).exists()
+        is_new = stored.known() is None
         self.counts.fetched += first and is_new
         self.counts.reused += first and not is_new
         _set_image(source, stored.saved())

@@ -57,3 +57,12 @@ def number_now(number: int) -> int | None:
     if Image.objects.filter(pk=number).exists():
         return number
     return FormerFile.objects.filter(number=number).values_list("image", flat=True).first()
+
+
+def known_image(sha256: str, file: str) -> Image | None:
+    """Return the image that has these bytes, or had them before it was replaced or merged; None for new ones."""
+    image = Image.objects.filter(sha256=sha256).first()
+    if image is None:
+        former = FormerFile.objects.filter(file=file).select_related("image").first()
+        image = former.image if former else None
+    return image

@@ -66,7 +66,12 @@ def _file_now(path):
     """Return the file of the picture whose former file stood at ``path``, or None."""
     if not renditions.is_original_name(path):
         return None
-    return FormerFile.objects.filter(file=path).values_list("image__file", flat=True).first()
+    return (
+        FormerFile.objects.filter(file=path)
+        .exclude(image__file=path)
+        .values_list("image__file", flat=True)
+        .first()
+    )
 
 
 def changed_at(request, path):

@@ -77,6 +77,21 @@ def test_a_crop_stays_where_the_shape_does(kept, chief):
     assert image.crop is None
 
 
+def test_a_crop_and_the_focal_point_follow_to_another_size(kept, chief):
+    cropping.crop(kept, Box(300, 200, 300, 200), by=chief, at=NOW)
+    library.describe(Image.objects.get(), focal_x=90, by=chief, at=NOW)
+    image = replacing.replace(kept, jpeg(300, 200), by=chief, at=NOW)
+    assert (image.crop, image.focal_x) == (Box(150, 100, 150, 100), 90)
+    image = replacing.replace(image, jpeg(901, 601), by=chief, at=NOW)
+    assert (image.crop, image.focal_x) == (Box(450, 300, 450, 300), 90)
+
+
+def test_the_focal_point_stays_in_its_place_where_a_crop_is_taken_off(kept, chief):
+    cropping.crop(kept, Box(300, 0, 300, 400), by=chief, at=NOW)
+    image = replacing.replace(kept, jpeg(400, 600), by=chief, at=NOW)
+    assert (image.crop, image.focal_x, image.focal_y) == (None, 50, 50)
+
+
 def test_the_same_bytes_change_nothing(kept, chief):
     replacing.replace(kept, jpeg(), by=chief, at=NOW)
     assert not Event.objects.exists() and not FormerFile.objects.exists()
@@ -197,6 +212,19 @@ def test_words_are_chosen(kept, copy, chief):
     merging.merge(kept, copy, by=chief, at=NOW, credit="林知夏")
     image = Image.objects.get()
     assert (image.alt, image.credit) == ("江面", "林知夏")
+
+
+def test_merging_is_one_event_that_says_which_words_changed(kept, copy, chief):
+    merging.merge(kept, copy, by=chief, at=NOW, credit="林知夏", alt="江面")
+    event = Event.objects.get()
+    assert (event.verb, event.data["thing"], event.data["gone"]) == ("merge_images", kept.pk, copy.pk)
+    assert event.data["changed"] == {"credit": ["", "林知夏"]}
+
+
+def test_of_two_who_merge_the_same_pictures_the_second_is_told(kept, copy, chief):
+    merging.merge(kept, copy, by=chief, at=NOW)
+    with pytest.raises(Image.DoesNotExist):
+        merging.merge(kept, copy, by=chief, at=NOW)
 
 
 def test_who_may_not_delete_merges_nothing(kept, copy):

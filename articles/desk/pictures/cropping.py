@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.desk import changes, events
-from articles.images.renditions import Box
+from articles.images.renditions import Box, Original
 from articles.models import Image
 from articles.models.image import CROP
 
@@ -35,7 +35,7 @@ def crop(image: Image, box: Box | None, *, by: Any, at: datetime) -> Image:
             return image
         if box:
             _require_inside(box, whole)
-        image.focal_x, image.focal_y = _moved_focal_point(image, box or whole)
+        image.focal_x, image.focal_y = moved_focal_point(image.original, box or whole)
         vars(image).update(zip(CROP, box or (None,) * len(CROP), strict=True))
         image.save(update_fields=[*CROP, "focal_x", "focal_y"])
         showing.show_anew(image, at=at)
@@ -51,10 +51,11 @@ def _require_inside(box: Box, whole: Box) -> None:
         raise BadCrop(_("This part does not lie in the picture."))
 
 
-def _moved_focal_point(image: Image, box: Box) -> tuple[int, int]:
-    before = image.original.box
-    x = before.left + before.width * image.focal_x / 100
-    y = before.top + before.height * image.focal_y / 100
+def moved_focal_point(original: Original, box: Box) -> tuple[int, int]:
+    """Return the focal point of the part, in %: the same place of the picture, or the nearest to it."""
+    before = original.box
+    x = before.left + before.width * original.focal_x / 100
+    y = before.top + before.height * original.focal_y / 100
     return _percent(x - box.left, box.width), _percent(y - box.top, box.height)
 
 

@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 from articles.images import renditions, workshop
 from articles.images.inspect import Inspected, PictureRefused
 from articles.models import Image
+from articles.models.kept_pictures import known_image
 
 EAGER = "eager"
 
@@ -26,10 +27,14 @@ class Stored:
 
     def saved(self) -> Image:
         """Return the row, written now where it is not there yet."""
-        known = Image.objects.filter(sha256=self.image.sha256).first()
+        known = self.known()
         if known is None:
             self.image.save()
         return known or self.image
+
+    def known(self) -> Image | None:
+        """Return the picture that has these bytes, or had them before it was replaced or merged."""
+        return known_image(self.image.sha256, self.image.file)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,8 +26,8 @@ def add(data: bytes, *, by: Any, at: datetime, name: str = "") -> tuple[Image, b
     ``name``: of its file, as its sender called it. Raises PermissionDenied, PictureRefused and OSError.
     """
     changes.require(by, "add", Image())
-    image = keeping.store(data).image
-    known = Image.objects.filter(sha256=image.sha256).first()
+    stored = keeping.store(data)
+    image, known = stored.image, stored.known()
     if known:
         return known, False
     image.added_by, image.name = by, visible_name(name)

@@ -11,7 +11,7 @@ from articles.images import likeness
 from articles.models import Article, ArticleImage, FormerFile, Image, ImageSource
 from articles.models.image import LIKENESS_PARTS, likeness_part
 
-from . import disposing, library, showing
+from . import disposing, showing
 
 # So many of the 64 bits may differ; with as many, two pictures were the same before one was scaled or saved again.
 MOST_BITS = 8
@@ -39,7 +39,7 @@ def merge(stays: Image, goes: Image, *, by: Any, at: datetime, **words: Any) -> 
     """Let ``stays`` take the place of ``goes`` in every article, draft or public, and for every address; one event.
 
     ``words``: of MERGED_WORDS, what the picture says from now on; left out, what it says already. Raises
-    PermissionDenied, TypeError, ValueError where both are the same.
+    PermissionDenied, TypeError, ValueError where both are the same, Image.DoesNotExist where one is gone.
     """
     if unknown := words.keys() - set(MERGED_WORDS):
         raise TypeError(f"pictures are not merged by {', '.join(sorted(unknown))}")
@@ -50,19 +50,27 @@ def merge(stays: Image, goes: Image, *, by: Any, at: datetime, **words: Any) -> 
     with transaction.atomic():
         # In one order, so that two people who merge the same two do not wait for each other.
         locked = Image.objects.select_for_update().order_by("pk").in_bulk([stays.pk, goes.pk])
+        if len(locked) < 2:
+            raise Image.DoesNotExist
         stays, goes = locked[stays.pk], locked[goes.pk]
         said = changes.said_by(goes)
         _rewrite(stays, goes)
         disposing.after_commit(goes.sha256)
         number = goes.pk
         goes.delete()
-        if words:
-            library.describe(stays, by=by, at=at, **words)
+        changed = _say(stays, words)
         showing.show_anew(stays, at=at)
-        events.record(
-            "merge_images", None, by=by, at=at, thing=stays.pk, name=str(stays), gone=number, said=said
-        )
+        about = {"thing": stays.pk, "name": str(stays), "gone": number, "said": said, "changed": changed}
+        events.record("merge_images", None, by=by, at=at, **about)
     return stays
+
+
+def _say(image: Image, words: dict[str, Any]) -> dict[str, list[str]]:
+    """Give the picture the words, and return which of them it did not have."""
+    before = changes.said_by(image)
+    vars(image).update(words)
+    image.save(update_fields=MERGED_WORDS)
+    return changes.between(before, changes.said_by(image))
 
 
 def _rewrite(stays: Image, goes: Image) -> None:
@@ -71,4 +79,5 @@ def _rewrite(stays: Image, goes: Image) -> None:
     Article.objects.filter(lead_image=goes).update(lead_image=stays)
     goes.former_files.update(image=stays)
     # Bodies and versions may name the file, and versions the number, for ever.
-    FormerFile.objects.create(file=goes.file, image=stays, number=goes.pk)
+    FormerFile.objects.update_or_create(file=goes.file, defaults={"image": stays, "number": goes.pk})
+    FormerFile.objects.filter(file=stays.file, number=None).delete()

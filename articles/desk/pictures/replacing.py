@@ -8,10 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.desk import changes, events
+from articles.images.renditions import Box
 from articles.models import FormerFile, Image
 from articles.models.image import CROP
+from articles.models.kept_pictures import known_image
 
-from . import disposing, keeping, showing
+from . import cropping, disposing, keeping, showing
 
 FACTS = ("sha256", "file", "width", "height", "is_animated", "likeness")
 # Sides whose ratios differ by less than this, in parts of one, are the same shape.
@@ -38,13 +40,13 @@ def replace(image: Image, data: bytes, *, by: Any, at: datetime) -> Image:
         image = Image.objects.select_for_update().get(pk=image.pk)
         if new.sha256 == image.sha256:
             return image
-        if other := Image.objects.filter(sha256=new.sha256).first():
-            raise KnownAlready(other)
+        known = known_image(new.sha256, new.file)
+        if known and known.pk != image.pk:
+            raise KnownAlready(known)
         before = {"file": image.file, "size": f"{image.width} × {image.height}"}
         _keep_former(image, new)
         disposing.after_commit(image.sha256)
-        if not has_same_shape(image, new):
-            vars(image).update(dict.fromkeys(CROP))
+        _follow_shape(image, new)
         vars(image).update({name: getattr(new, name) for name in FACTS})
         image.save()
         showing.show_anew(image, at=at)
@@ -63,7 +65,27 @@ def has_same_shape(one: Image, other: Image) -> bool:
     return abs(one.width * other.height / (one.height * other.width) - 1) < SAME_SHAPE
 
 
+def _follow_shape(image: Image, new: Image) -> None:
+    """Show the same part of the new picture; all of one that has another shape, its focal point where it was."""
+    focal = image.original
+    if image.crop is None:
+        return
+    if has_same_shape(image, new):
+        vars(image).update(zip(CROP, _scaled(image.crop, image, new), strict=True))
+        return
+    whole = Box(0, 0, image.width, image.height)
+    image.focal_x, image.focal_y = cropping.moved_focal_point(focal, whole)
+    vars(image).update(dict.fromkeys(CROP))
+
+
+def _scaled(box: Box, image: Image, new: Image) -> Box:
+    left, top = (box.left * new.width // image.width, box.top * new.height // image.height)
+    width = max(1, round(box.width * new.width / image.width))
+    height = max(1, round(box.height * new.height / image.height))
+    return Box(left, top, min(width, new.width - left), min(height, new.height - top))
+
+
 def _keep_former(image: Image, new: Image) -> None:
-    # The name that a picture has now is no former one, whoever had it.
-    FormerFile.objects.filter(file=new.file).delete()
-    FormerFile.objects.create(file=image.file, image=image)
+    # The name that a picture has now is no former one; the number of a merged one stays known.
+    FormerFile.objects.filter(file=new.file, number=None).delete()
+    FormerFile.objects.update_or_create(file=image.file, defaults={"image": image})
