@@ -4,11 +4,12 @@ from datetime import timedelta
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from articles.desk.pictures import disposing, keeping, library
-from articles.models import FormerFile
+from articles.images.renditions import folder_of
+from articles.models import FormerFile, Image
 from newsroom.storage import Files
 from tests.factories import NOW, make_image, make_user
 from tests.images import pictures
@@ -59,6 +60,59 @@ def test_what_another_row_names_stays(kept, media, django_capture_on_commit_call
     assert files(media) == [kept.file]
 
 
+def test_a_picture_removed_while_it_is_drawn_leaves_no_rendition(media, settings):
+    image = keeping.store(pictures.EVERY_FORMAT["jpeg"]).saved()
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "tests.storage.test_disposing.Removing"}}
+    assert keeping.make(image.renditions()[0].name) is False
+    assert files(media) == [image.file]
+
+
+class Removing(Files):
+    """A folder in which no file is written before someone has removed the picture."""
+
+    def _save(self, name, content):
+        Image.objects.all().delete()
+        return super()._save(name, content)
+
+
+def test_a_folder_that_fills_again_does_not_keep_the_original(
+    kept, media, settings, django_capture_on_commit_callbacks
+):
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "tests.storage.test_disposing.Filling"}}
+    with django_capture_on_commit_callbacks(execute=True):
+        library.remove(kept, by=make_user("Chief"), at=NOW)
+    assert files(media) == [f"{folder_of(kept.sha256)}/other.webp"]
+
+
+class Filling(Files):
+    """A folder into which another process writes whenever something is deleted from it."""
+
+    def delete(self, name):
+        if name.endswith(".webp"):
+            self._save(f"{name.rpartition('/')[0]}/other.webp", ContentFile(b"1"))
+        super().delete(name)
+
+
+def test_a_file_that_an_import_stores_again_is_young_again(kept, media):
+    Image.objects.all().delete()
+    os.utime(media / kept.file, (0, 0))
+    keeping.store(pictures.EVERY_FORMAT["jpeg"])
+    strays = [name for name, _ in disposing.strays(timezone.now())]
+    assert kept.file not in strays
+
+
+def test_a_lost_original_comes_back_with_whoever_brings_the_picture(kept, media):
+    default_storage.delete(kept.file)
+    keeping.store(pictures.EVERY_FORMAT["jpeg"])
+    assert list(disposing.lost_originals()) == []
+
+
+def test_a_kept_picture_is_not_written_again(kept, media):
+    os.utime(media / kept.file, (0, 0))
+    list(keeping.store_each([keeping.Given(data=pictures.EVERY_FORMAT["jpeg"])]))
+    assert (media / kept.file).stat().st_mtime == 0
+
+
 def test_a_storage_that_is_away_does_not_keep_the_picture(
     kept, settings, tmp_path, django_capture_on_commit_callbacks
 ):
@@ -84,6 +138,38 @@ def test_files_that_no_picture_names_are_strays_once_they_are_old(kept, media):
     default_storage.save(other_width, ContentFile(b"1"))
     assert list(disposing.strays(timezone.now())) == []
     assert sorted(disposing.strays(later())) == sorted([(stray, 3), (of_nobody, 1), (other_width, 1)])
+
+
+def test_what_killed_writers_left_is_stray_wherever_it_lies(kept, media):
+    left = [
+        "originals/.a.part",
+        f"{kept.file.rpartition('/')[0]}/.b.part",
+        f"{folder_of(kept.sha256)[:-65]}/.c.part",
+        f"{folder_of(kept.sha256)}/.d.part",
+    ]
+    for name in left:
+        (media / name).write_bytes(b"half")
+    assert sorted(name for name, _ in disposing.strays(later())) == sorted(left)
+
+
+def test_looking_for_strays_takes_as_many_queries_for_two_pictures_of_a_folder_as_for_one(
+    kept, media, django_assert_num_queries
+):
+    beside = kept.file.rpartition("/")[0]
+    for number in range(5):
+        make_image(file=f"{beside}/{number}.jpg", sha256=f"{kept.sha256[:2]}{number:062}")
+        (media / beside / f"{number}.jpg").write_bytes(b"1")
+        default_storage.save(f"{folder_of(f'{kept.sha256[:2]}{number:062}')}/320.webp", ContentFile(b"1"))
+    with django_assert_num_queries(3):
+        list(disposing.strays(later()))
+    with django_assert_num_queries(1):
+        assert list(disposing.lost_originals()) == []
+
+
+def test_a_storage_that_is_away_stops_the_sweep_with_a_line(settings):
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "tests.storage.test_disposing.Away"}}
+    with pytest.raises(CommandError, match="Stopped: the system says: stale file handle."):
+        call_command("sweep_pictures")
 
 
 def test_sweeping_lists_and_only_when_told_removes(kept, media, capsys):

@@ -53,7 +53,7 @@ def store(data: bytes, *, alt: str = "", caption: str = "", credit: str = "", wr
     ``write``: false checks alone. Its renditions are made now only where the setting RENDITIONS says so.
     """
     checked = _check(Given(data=data, alt=alt, caption=caption, credit=credit))
-    if write and not _is_known(checked):
+    if write and not _is_kept(checked, is_known=_is_known(checked)):
         _write(checked)
     return Stored(checked.image)
 
@@ -82,7 +82,11 @@ def make(name: str) -> bool:
     with default_storage.open(image.file) as original:
         data = original.read()
     put(name, workshop.shared.render(data, [wanted])[0])
-    return True
+    if Image.objects.filter(sha256=sha256).exists():
+        return True
+    # Removed while it was drawn, by someone who could not yet see this file.
+    default_storage.delete(name)
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +113,15 @@ def _is_known(checked: _Checked | PictureRefused) -> bool:
     return isinstance(checked, _Checked) and Image.objects.filter(sha256=checked.image.sha256).exists()
 
 
+def _is_kept(checked: _Checked, *, is_known: bool) -> bool:
+    """Whether there is nothing to store: a picture whose file was lost gets it again from whoever brings it."""
+    return is_known and default_storage.exists(checked.image.file)
+
+
 def _written(asked: tuple[_Checked | PictureRefused, bool]) -> _Checked | PictureRefused:
     checked, is_known = asked
     try:
-        if isinstance(checked, _Checked) and not is_known:
+        if isinstance(checked, _Checked) and not _is_kept(checked, is_known=is_known):
             _write(checked)
     except PictureRefused as refused:
         return refused
@@ -120,7 +129,10 @@ def _written(asked: tuple[_Checked | PictureRefused, bool]) -> _Checked | Pictur
 
 
 def _write(checked: _Checked) -> None:
-    """Store the file, and where the newsroom makes all renditions at once, those too."""
+    """Store the file, and where the newsroom makes all renditions at once, those too.
+
+    Also what is there already: it is young again, and no sweep takes it before its row is written.
+    """
     put(checked.image.file, checked.data)
     if settings.RENDITIONS == EAGER:
         wanted = list(checked.image.original.every_rendition())
@@ -143,7 +155,5 @@ def _row(found: Inspected, given: Given) -> Image:
 
 
 def put(name: str, data: bytes) -> None:
-    """Store ``data`` under its name, whole or not at all; what is there already stays. Raises OSError."""
-    if default_storage.exists(name) and default_storage.size(name) == len(data):
-        return
+    """Store ``data`` under its name, whole or not at all. Raises OSError."""
     default_storage.save(name, File(BytesIO(data)))
