@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.desk import corrections, editing, permissions, writing
 from articles.models import Article, Byline, Correction, ImageSource, Source
+from articles.presenting import bodies
 
 from . import article_list, article_removal, conflicts, marks, picker, verbs, versions
 from .article_form import ArticleForm, BylineFormSet
@@ -113,7 +114,10 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.display(description=_("body"))
     def text_as_read(self, article):
         """The body as readers see it, for who may not change it."""
-        return render_to_string("admin/articles/article/_body.html", {"article": article})
+        body_html = bodies.body_html(article, timezone.now())
+        return render_to_string(
+            "admin/articles/article/_body.html", {"article": article, "body_html": body_html}
+        )
 
     # Who may what
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from articles.models import Article, Author, Byline, Category, Correction
-from articles.models.kept_pictures import number_now
+from articles.models.kept_pictures import numbers_now
 
 from . import writing
 from .pictures import showing
@@ -71,8 +71,8 @@ def put(article: Article, content: Content, *, at: datetime) -> None:
     What the content lacks stays as it is. Raises writing.EditConflict.
     """
     fields = {name: content[name] for name in FIELDS if name in content}
-    if fields.get("lead_image_id"):
-        fields["lead_image_id"] = number_now(fields["lead_image_id"])
+    if number := fields.get("lead_image_id"):
+        fields["lead_image_id"] = numbers_now([number]).get(number)
     if fields.get("body", article.body) != article.body:
         # What the article came from is no longer what it says.
         fields |= {"body_source": fields["body"], "source_format": "html"}

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from articles.models import Article, ImageSource
+from articles.models.kept_pictures import numbers_now
 from articles.text import merging
 from articles.text.merging import Blocks, Kind, Piece
 
@@ -130,12 +131,15 @@ def _in_utc(moment: str | None) -> str | None:
 
 
 def _find_pictures(contents: list[Content]) -> None:
-    """Name the kept picture where only its source was known: it may have been fetched since."""
+    """Name the kept picture as it is known now: fetched since, where only its source was, or merged into another."""
     waiting = [key for content in contents if (key := content.get("lead_image_source_id"))]
     images = dict(ImageSource.objects.filter(pk__in=waiting).values_list("pk", "image_id"))
+    numbers = numbers_now(key for content in contents if (key := content.get("lead_image_id")))
     for content in contents:
         if "lead_image_id" in content and content["lead_image_id"] is None:
             content["lead_image_id"] = images.get(content["lead_image_source_id"])
+        elif number := content.get("lead_image_id"):
+            content["lead_image_id"] = numbers.get(number, number)
 
 
 Decision = tuple[How, Part, tuple[Piece, ...]]

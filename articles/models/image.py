@@ -1,4 +1,6 @@
+from collections.abc import Iterable
 from datetime import date
+from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -36,6 +38,11 @@ class ImageQuerySet(models.QuerySet):
     def without_rights(self, today: date):
         """Those that may not be shown any more on the day."""
         return self.filter(rights_until__lt=today)
+
+    def with_files(self, names: Iterable[str]):
+        """Those whose files have these names, which are looked up by the hashes in them."""
+        names = set(names)
+        return self.filter(sha256__in={PurePosixPath(name).stem for name in names}, file__in=names)
 
 
 class Image(models.Model):

@@ -47,16 +47,20 @@ def is_lost(source: ImageSource) -> bool:
 
 def images_by_file(names: Iterable[str]) -> dict[str, Image]:
     """Return the images by those of ``names`` that their files have, or had before; two queries."""
+    names = set(names)
     former = FormerFile.objects.filter(file__in=names).select_related("image")
     found = {each.file: each.image for each in former}
-    return found | {image.file: image for image in Image.objects.filter(file__in=names)}
+    return found | {image.file: image for image in Image.objects.with_files(names)}
 
 
-def number_now(number: int) -> int | None:
-    """Return the number of the image that had this one when a version named it; None where it was removed since."""
-    if Image.objects.filter(pk=number).exists():
-        return number
-    return FormerFile.objects.filter(number=number).values_list("image", flat=True).first()
+def numbers_now(numbers: Iterable[int]) -> dict[int, int]:
+    """Return the images' numbers by those of ``numbers`` that they have, or had until they were merged; two queries.
+
+    Versions of articles name images by number. What was removed since is left out.
+    """
+    numbers = set(numbers)
+    merged = dict(FormerFile.objects.filter(number__in=numbers).values_list("number", "image"))
+    return merged | {pk: pk for pk in Image.objects.filter(pk__in=numbers).values_list("pk", flat=True)}
 
 
 def known_image(sha256: str, file: str) -> Image | None:

@@ -84,11 +84,8 @@ def _old_ones(
 
 def _named(names: list[str]) -> set[str]:
     """Return those of the originals that a row names; two queries."""
-    return {
-        name
-        for model in (Image, FormerFile)
-        for name in model.objects.filter(file__in=names).values_list("file", flat=True)
-    }
+    named = (Image.objects.with_files(names), FormerFile.objects.filter(file__in=names))
+    return {name for rows in named for name in rows.values_list("file", flat=True)}
 
 
 def _by_folder(folders: list[str]) -> dict[str, Image]:
