@@ -2,6 +2,7 @@ from contextlib import closing
 from threading import Thread
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.http import Http404
 from django.test import RequestFactory
@@ -10,6 +11,7 @@ from articles.desk.pictures import keeping
 from articles.models import FormerFile
 from articles.public.media import media
 from tests.images.pictures import encode, scene
+from tests.public.visits import visit
 
 # To close an answer is to end a request, which sees to the connections.
 pytestmark = pytest.mark.django_db
@@ -108,8 +110,10 @@ def test_rendition_is_made_when_it_is_asked_for_and_then_served_from_the_storage
 
 def test_every_rendition_that_a_page_names_is_served(river):
     for rendition in river.original.every_rendition():
-        with closing(get(rendition.name)) as response:
-            assert response.status_code == 200
+        response = visit(default_storage.url(rendition.name))
+        assert response.status_code == 200
+        # To its end, where the client closes the file and leaves the database open.
+        assert b"".join(response.streaming_content)
 
 
 def test_head_of_a_rendition_has_its_length(river):
