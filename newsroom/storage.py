@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.core.files.storage import FileSystemStorage
 
+from articles.images.renditions import FOLDER as RENDITIONS
+
 MODE = 0o644
 
 
@@ -33,8 +35,10 @@ class Files(FileSystemStorage):
         except BaseException:
             Path(part).unlink(missing_ok=True)
             raise
-        for folder in folders:
-            _force_to_disk(folder)
+        # What is drawn from an original is drawn again where a power cut took its name.
+        if not name.startswith(f"{RENDITIONS}/"):
+            for folder in folders:
+                _force_to_disk(folder)
         return name
 
 

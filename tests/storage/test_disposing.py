@@ -7,12 +7,15 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from articles.desk import undoing
 from articles.desk.pictures import disposing, keeping, library
 from articles.images.renditions import folder_of
-from articles.models import FormerFile, Image
+from articles.importing.undo import undo
+from articles.models import Article, FormerFile, Image
 from newsroom.storage import Files
 from tests.factories import NOW, make_image, make_user
 from tests.images import pictures
+from tests.importing.archives import picture, run_import, story, write
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +130,22 @@ class Away(Files):
 
     def listdir(self, path):
         raise OSError("stale file handle")
+
+
+def test_a_run_taken_back_keeps_the_pictures_that_versions_name(media, tmp_path):
+    archive = tmp_path / "archive"
+    picture(archive / "before.jpg", color=(200, 0, 0))
+    picture(archive / "after.jpg", color=(0, 0, 200))
+    write(archive, {"a.md": story(headimg="before.jpg")})
+    run_import(archive)
+    write(archive, {"a.md": story(headimg="after.jpg")})
+    undo(run_import(archive).run, clock=lambda: NOW)
+    article = Article.objects.get()
+    before = article.lead_image
+    assert list(disposing.strays(later())) == list(disposing.lost_originals()) == []
+    undoing.put_back(article, article.revisions.get(number=2), by=None, at=NOW, why="Better so")
+    assert article.lead_image not in (None, before)
+    assert default_storage.exists(article.lead_image.file)
 
 
 def test_files_that_no_picture_names_are_strays_once_they_are_old(kept, media):
