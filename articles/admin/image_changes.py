@@ -49,6 +49,11 @@ def may_change(user):
     return user.has_perm("articles.change_image")
 
 
+def may_merge(user):
+    """Whether the user may make one picture of two, of which the other is deleted."""
+    return may_change(user) and user.has_perm("articles.delete_image")
+
+
 def _asked_for(request, pk):
     if not may_change(request.user):
         raise PermissionDenied
@@ -83,7 +88,9 @@ class ReplaceForm(forms.Form):
 def replace_view(request, pk):
     image = _asked_for(request, pk)
     if request.method == "POST" and "former" in request.POST:
-        former = get_object_or_404(image.former_files, pk=request.POST["former"], number=None)
+        former = _former(image).get(request.POST["former"])
+        if former is None:
+            raise Http404
         return _replaced(
             request, image, lambda: replacing.put_back(image, former, by=request.user, at=timezone.now())
         )
@@ -101,8 +108,12 @@ def replace_view(request, pk):
             "is_smaller": new.width < image.width,
             "has_other_shape": not replacing.has_same_shape(image, new),
         }
-    former = image.former_files.filter(number=None).order_by("-pk")
-    return _page(request, "replace", image, former=former, **context)
+    return _page(request, "replace", image, former=_former(image).values(), **context)
+
+
+def _former(image):
+    """What can be put back, as ``{number as text: former file}``, the last one first."""
+    return {str(each.pk): each for each in image.former_files.filter(number=None).order_by("-pk")}
 
 
 def _looked_at(form, image):
@@ -123,6 +134,8 @@ def _looked_at(form, image):
 def _with_uploaded(request, image):
     try:
         pk, file = signing.loads(request.POST["new"], salt=SALT, max_age=WAITS_SECONDS)
+    except signing.SignatureExpired:
+        raise
     except signing.BadSignature as error:
         raise Http404 from error
     if pk != image.pk:
@@ -136,8 +149,14 @@ def _replaced(request, image, replace):
     try:
         replace()
     except replacing.KnownAlready as known:
-        messages.warning(request, str(known))
-        return redirect("admin:articles_image_merge", image.pk, known.image.pk)
+        if may_merge(request.user):
+            messages.warning(request, str(known))
+            return redirect("admin:articles_image_merge", image.pk, known.image.pk)
+        messages.warning(request, gettext("The library has this picture already. It is shown here."))
+        return redirect("admin:articles_image_change", known.image.pk)
+    except signing.SignatureExpired:
+        messages.error(request, gettext("The new picture waited too long: choose it once more."))
+        return redirect("admin:articles_image_replace", image.pk)
     except OSError as error:
         messages.error(request, could_not_be_written(error))
         return redirect("admin:articles_image_replace", image.pk)
@@ -207,6 +226,7 @@ def alike_view(request, pk):
         image,
         title=gettext("Pictures that look alike"),
         sides=[_side(each) for each in (image, *merging.alike(image))],
+        may_merge=may_merge(request.user),
     )
 
 
@@ -271,7 +291,7 @@ def merge_view(request, pk, other):
     second = get_object_or_404(Image, pk=other)
     if image == second:
         raise Http404
-    if not request.user.has_perm("articles.delete_image"):
+    if not may_merge(request.user):
         raise PermissionDenied
     form = MergeForm(request.POST or None, pair=(image, second))
     if request.method == "POST" and form.is_valid():

@@ -1,16 +1,19 @@
 """The screens that replace a picture, crop it, and make one of two."""
 
 from datetime import timedelta
+from time import time
 
 import pytest
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from articles.desk.pictures import keeping, replacing
+from articles.admin import image_changes
+from articles.desk.pictures import keeping, merging, replacing
 from articles.images.renditions import Box
 from articles.models import Image
 from tests.desk.test_changing_pictures import article_with, jpeg
-from tests.factories import NOW, make_article, make_user
+from tests.factories import NOW, make_article, make_image, make_user
 
 from .pages import filled, told, words
 
@@ -145,3 +148,51 @@ def test_the_list_of_articles_marks_a_lead_whose_rights_have_ended(chief, kept):
     make_article(lead_image=kept)
     Image.objects.update(rights_until=timezone.localdate() - timedelta(days=1))
     assert "rights ended" in words(chief.get("/admin/articles/article/"), "#result_list")
+
+
+@pytest.fixture
+def editor(log_in):
+    """Someone who may change pictures, and delete none."""
+    return log_in("Editor")
+
+
+def test_who_may_delete_no_picture_is_led_to_the_known_one_and_offered_no_merge(editor, kept):
+    other = keeping.store(jpeg(300, 200)).saved()
+    page = upload(editor, kept, jpeg(300, 200))
+    answer = editor.post(address(kept, "replace"), filled(page, "form:has([name=new])"))
+    assert answer.url == address(other, "change")
+    assert "has this picture already" in told(editor.get(answer.url))[0]
+    alike = editor.get(address(kept, "alike"))
+    assert "300 × 200" in words(alike, ".alike") and "Make one of the two" not in words(alike)
+
+
+@pytest.mark.parametrize("number", ["", "abc", "9" * 30, "-1", "1.5"])
+def test_a_former_one_that_is_none_is_not_found(chief, kept, number):
+    assert chief.post(address(kept, "replace"), {"former": number}).status_code == 404
+
+
+class SignedAt(signing.TimestampSigner):
+    def __init__(self, moment, **options):
+        super().__init__(**options)
+        self.moment = moment
+
+    def timestamp(self):
+        return signing.b62_encode(int(self.moment))
+
+
+def test_an_answer_that_came_too_late_is_asked_for_again_in_words(chief, kept):
+    long_ago = time() - image_changes.WAITS_SECONDS - 1
+    new = keeping.store(jpeg(900, 600)).image
+    signed = SignedAt(long_ago, salt=image_changes.SALT).sign_object([kept.pk, new.file])
+    answer = chief.post(address(kept, "replace"), {"new": signed})
+    assert answer.url == address(kept, "replace")
+    assert "waited too long" in told(chief.get(answer.url))[0]
+    assert Image.objects.get().sha256 == kept.sha256
+
+
+def test_the_most_alike_are_shown_of_many(chief, kept, django_assert_max_num_queries):
+    for number in range(40):
+        make_image(likeness=kept.likeness[:12] + f"{int(kept.likeness[12:], 16) ^ (1 << number % 8):04x}")
+    with django_assert_max_num_queries(80):
+        page = chief.get(address(kept, "alike"))
+    assert len(page.context["sides"]) == 1 + merging.MOST_ALIKE

@@ -1,6 +1,7 @@
 """Pictures that look alike, and making one of two."""
 
 from datetime import datetime
+from heapq import nsmallest
 from typing import Any
 
 from django.db import transaction
@@ -15,12 +16,14 @@ from . import disposing, showing
 
 # So many of the 64 bits may differ; with as many, two pictures were the same before one was scaled or saved again.
 MOST_BITS = 8
+# Nobody looks at more side by side.
+MOST_ALIKE = 24
 PART_LETTERS = 4
 MERGED_WORDS = ("alt", "caption", "credit", "rights_until")
 
 
 def alike(image: Image) -> list[Image]:
-    """Return the pictures that look like this one, the likest first.
+    """Return the pictures that look like this one, the likest first; MOST_ALIKE at most.
 
     Found by an index: those that share at least 16 of their 64 bits in one piece.
     """
@@ -30,9 +33,11 @@ def alike(image: Image) -> list[Image]:
     shares = Q()
     for number, name in enumerate(LIKENESS_PARTS):
         shares |= Q(**{name: image.likeness[number * PART_LETTERS : (number + 1) * PART_LETTERS]})
-    found = Image.objects.alias(**parts).filter(shares).exclude(pk=image.pk)
-    near = [(likeness.distance(image.likeness, other.likeness), -other.pk, other) for other in found]
-    return [other for bits, _newest, other in sorted(near, key=lambda each: each[:2]) if bits <= MOST_BITS]
+    found = Image.objects.alias(**parts).filter(shares).exclude(pk=image.pk).values_list("likeness", "pk")
+    near = ((likeness.distance(image.likeness, other), -pk) for other, pk in found)
+    likest = nsmallest(MOST_ALIKE, (each for each in near if each[0] <= MOST_BITS))
+    images = Image.objects.in_bulk([-pk for _bits, pk in likest])
+    return [images[-pk] for _bits, pk in likest]
 
 
 def merge(stays: Image, goes: Image, *, by: Any, at: datetime, **words: Any) -> Image:
