@@ -11,7 +11,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -104,11 +104,18 @@ def replace_view(request, pk):
     if new:
         context |= {
             "new": new,
+            "address": _address_of(new, image),
             "signed": signing.dumps([image.pk, new.file], salt=SALT),
             "is_smaller": new.width < image.width,
             "has_other_shape": not replacing.has_same_shape(image, new),
         }
     return _page(request, "replace", image, former=_former(image).values(), **context)
+
+
+def _address_of(new, image):
+    """Where the new bytes are seen: the address of those that the picture had before leads to what it is now."""
+    former = image.former_files.filter(file=new.file).first()
+    return reverse("admin:articles_image_former", args=[image.pk, former.pk]) if former else new.url
 
 
 def _former(image):

@@ -47,9 +47,19 @@ function fitting({ left, top, width, height }) {
 }
 
 function set(wanted) {
-  const fits = fitting(wanted)
-  for (const [name, field] of Object.entries(fields)) field.value = Math.round(fits[name])
+  for (const [name, value] of Object.entries(inWholePixels(fitting(wanted)))) fields[name].value = value
   draw()
+}
+
+// Where a side begins at half a pixel, both halves rounded up would lie outside the picture.
+function inWholePixels({ left, top, width, height }) {
+  const [x, y] = [Math.round(left), Math.round(top)]
+  return {
+    left: x,
+    top: y,
+    width: Math.min(Math.round(width), whole.width - x),
+    height: Math.min(Math.round(height), whole.height - y),
+  }
 }
 
 function draw() {

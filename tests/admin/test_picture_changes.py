@@ -64,6 +64,14 @@ def test_the_former_one_is_shown_and_put_back(chief, kept):
     assert Image.objects.get().sha256 == kept.sha256
 
 
+def test_former_bytes_are_looked_at_as_they_were(chief, kept):
+    """Their own address would lead to what the picture is now."""
+    replacing.replace(kept, jpeg(900, 600), by=chief.user, at=NOW)
+    page = upload(chief, kept, jpeg())
+    seen = f"/admin/articles/image/{kept.pk}/former/{kept.former_files.get().pk}/"
+    assert page.context["address"] == seen and chief.get(seen).getvalue() == jpeg()
+
+
 def test_what_is_no_picture_is_refused_in_words(chief, kept):
     assert "SVG" in words(upload(chief, kept, b"<svg xmlns='http://www.w3.org/2000/svg'/>"), ".errorlist")
 
