@@ -2,17 +2,25 @@
 
 import errno
 import functools
+from types import SimpleNamespace
 
+from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
 from django.conf import settings
 from django.utils.encoding import filepath_to_uri
+from s3transfer.exceptions import RetriesExceededError
 from storages.backends.s3 import S3Storage
 
 CONNECT_SECONDS = 5
 READ_SECONDS = 30
+TRIES = 3
 NOT_FOUND = 404
 FORBIDDEN = (401, 403)
+# More than any picture: in one piece, since the pieces of a write that was killed stay, and no listing shows them.
+ONE_WRITE_BYTES = 1_000_000_000
+# A picture that is larger is read through a file.
+MEMORY_BYTES = 1_000_000
 # A file is named by its content: another picture has another name.
 CACHING = "public, max-age=31536000, immutable"
 
@@ -26,7 +34,11 @@ def told_as_os_error(method):
             return method(self, *args, **kwargs)
         except ClientError as error:
             raise _os_error(error, self.bucket_name) from error
-        except BotoCoreError as error:
+        except (NoCredentialsError, PartialCredentialsError) as error:
+            raise PermissionError(
+                f"the bucket {self.bucket_name} needs keys: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+            ) from error
+        except (BotoCoreError, RetriesExceededError) as error:
             raise OSError(f"the bucket {self.bucket_name} cannot be reached") from error
 
     return told
@@ -38,7 +50,8 @@ def _os_error(error, bucket):
     if code == "NoSuchBucket":
         return OSError(f"there is no bucket {bucket}")
     if status in FORBIDDEN:
-        return PermissionError(errno.EACCES, f"the bucket {bucket} does not let these keys do it")
+        # Without the system's number, for which whoever catches it would blame a folder.
+        return PermissionError(f"the bucket {bucket} does not let these keys do it")
     if status == NOT_FOUND:
         return FileNotFoundError(errno.ENOENT, f"not in the bucket {bucket}")
     return OSError(f"the bucket {bucket} says: {code or status}")
@@ -55,9 +68,17 @@ class Bucket(S3Storage):
             s3={"addressing_style": "path" if options.get("endpoint_url") else "auto"},
             connect_timeout=CONNECT_SECONDS,
             read_timeout=READ_SECONDS,
-            retries={"mode": "standard", "max_attempts": 3},
+            retries={"mode": "standard", "total_max_attempts": TRIES},
         )
-        super().__init__(client_config=client, object_parameters={"CacheControl": CACHING}, **options)
+        super().__init__(
+            client_config=client,
+            transfer_config=TransferConfig(multipart_threshold=ONE_WRITE_BYTES, use_threads=False),
+            max_memory_size=MEMORY_BYTES,
+            object_parameters={"CacheControl": CACHING},
+            **options,
+        )
+        # One for all threads: clients may be shared, and each takes a while to learn what S3 is.
+        self._connections = SimpleNamespace()
 
     def url(self, name, parameters=None, expire=None, http_method=None):
         return settings.MEDIA_URL + filepath_to_uri(name)
@@ -66,8 +87,11 @@ class Bucket(S3Storage):
     def _open(self, name, mode="rb"):
         file = super()._open(name, mode)
         # Now, not at the first reading, where nobody waits for an error.
-        file.file  # noqa: B018
-        return file
+        try:
+            return file.open()
+        except BaseException:
+            file.close()
+            raise
 
     _save = told_as_os_error(S3Storage._save)
     delete = told_as_os_error(S3Storage.delete)

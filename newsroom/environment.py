@@ -16,6 +16,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 T = TypeVar("T")
 env = environ.Env()
+# What S3 takes: neither keys nor a port stand in a bucket's place.
+BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,254}")
+REGION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 
 
 def read(name: str, takes: str, parse: Callable[[str], T], *, default: str) -> T:
@@ -74,7 +77,8 @@ def zone_name(value: str) -> str:
 
 def web_address(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+    beyond_host = parts.path.strip("/") or parts.query or parts.fragment or parts.port == 0
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or beyond_host:
         raise ValueError(value)
     return value.rstrip("/")
 
@@ -93,11 +97,15 @@ def storage(value: str) -> dict[str, object]:
     if not value:
         return {"BACKEND": "newsroom.storage.Files"}
     parts = urlsplit(value)
-    if parts.scheme != "s3" or not parts.netloc:
+    folders = parts.path.strip("/").split("/")
+    if parts.scheme != "s3" or parts.fragment or not BUCKET.fullmatch(parts.netloc) or ".." in folders:
         raise ValueError(value)
-    given = dict(parse_qsl(parts.query, strict_parsing=True) if parts.query else [])
+    # A variable that was not set within the address must not mean Amazon's own servers.
+    given = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query), keep_blank_values=True))
     if unknown := given.keys() - {"endpoint", "region"}:
         raise ValueError(unknown)
+    if not REGION.fullmatch(given.get("region", "any")):
+        raise ValueError(value)
     options = {
         "bucket_name": parts.netloc,
         "location": parts.path.strip("/"),

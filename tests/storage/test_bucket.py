@@ -6,14 +6,19 @@ import sys
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from articles.desk.pictures import keeping, library
 from articles.exporting.archives import export_archives
+from articles.images.fetching.fetcher import Fetched
 from articles.images.renditions import folder_of
 from articles.importing.errors import in_words
+from articles.importing.fetching import fetch_pending
+from articles.importing.undo import undo
 from articles.models import Article, Image
 from newsroom import environment
-from tests.factories import NOW, make_user
+from tests.factories import NOW, make_image_source, make_user
 from tests.images import pictures
 from tests.importing.archives import outcomes, picture, run_import, story, write
 from tests.public.visits import visit
@@ -37,6 +42,16 @@ def kept():
         "s3://bucket?endpoint=host",
         "s3://bucket?secret=x",
         "s3://bucket?endpoint",
+        "s3://bucket?endpoint=",
+        "s3://bucket?endpoint=https://me:secret@host",
+        "s3://bucket?endpoint=https://host:99999",
+        "s3://bucket?endpoint=https://host?x",
+        "s3://bucket?region=",
+        "s3://bucket?region=two words",
+        "s3://me:secret@bucket",
+        "s3://bucket:9000",
+        "s3://bucket/../other",
+        "s3://bucket#folder",
     ],
 )
 def test_a_wrong_address_stops_the_start_without_showing_it(monkeypatch, value):
@@ -126,6 +141,84 @@ def test_a_server_that_is_away_says_so_in_words(keys, settings, unused_port):
     with pytest.raises(OSError, match="cannot be reached"):
         default_storage.save("a.jpg", ContentFile(b"x"))
     assert visit("/media/originals/00/a.jpg").status_code == 404
+
+
+def test_keys_that_are_wrong_are_what_an_import_stops_for(bucket, suspicious, tmp_path):
+    picture(tmp_path / "river.jpg")
+    write(tmp_path, {"a.md": story(headimg="river.jpg")})
+    with pytest.raises(PermissionError) as stopped:
+        run_import(tmp_path)
+    assert in_words(stopped.value).endswith(f"the bucket {bucket.name} does not let these keys do it")
+    assert not Article.objects.exists()
+
+
+def test_keys_that_are_wrong_are_told_to_who_uploads(bucket, suspicious, client):
+    client.force_login(make_user("Chief"))
+    sent = {"files": SimpleUploadedFile("river.jpg", pictures.EVERY_FORMAT["jpeg"])}
+    answer = client.post(reverse("admin:articles_image_upload"), sent)
+    assert f"the bucket {bucket.name} does not let these keys do it" in answer.text
+
+
+def test_keys_that_are_not_set_are_named(s3_server, settings, monkeypatch):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    use(settings, f"s3://pictures?endpoint={s3_server}")
+    with pytest.raises(PermissionError, match="AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"):
+        default_storage.exists("a.jpg")
+
+
+def test_a_server_that_fails_is_asked_three_times(keys, settings, playing):
+    server = playing(b"HTTP/1.1 500 Broken\r\nContent-Length: 0")
+    use(settings, f"s3://pictures?endpoint={server.address}")
+    with pytest.raises(OSError, match="the bucket pictures says: 500"):
+        default_storage.exists("a.jpg")
+    assert server.asked == 3
+
+
+def test_a_picture_that_comes_only_in_part_is_an_error_of_the_storage(keys, settings, playing):
+    server = playing(b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\nETag: "a"', b"half")
+    use(settings, f"s3://pictures?endpoint={server.address}")
+    with pytest.raises(OSError, match="the bucket pictures cannot be reached"):
+        default_storage.open("a.jpg")
+
+
+def test_a_large_picture_is_one_write_and_is_read_through_a_file(bucket):
+    large = bytes(20_000_000)
+    default_storage.save("a.png", ContentFile(large))
+    # What is sent in parts has as many after the hyphen, and its parts stay where the sender is killed.
+    assert "-" not in bucket.head("site/a.png")["ETag"]
+    with default_storage.open("a.png") as file:
+        assert file.file._rolled and file.read() == large
+
+
+def test_all_renditions_lie_in_the_bucket_at_once_where_they_are_made_eagerly(bucket, settings):
+    settings.RENDITIONS = keeping.EAGER
+    image = keeping.store(pictures.EVERY_FORMAT["jpeg"]).saved()
+    made = {each.name for each in image.original.every_rendition()}
+    assert set(bucket.files()) == {f"site/{name}" for name in made | {image.file}}
+
+
+class OneServer:
+    """What has one picture for every address."""
+
+    def fetch(self, address):
+        return Fetched(pictures.EVERY_FORMAT["jpeg"], address, "image/jpeg", "", "")
+
+
+def test_what_waits_is_fetched_into_the_bucket(bucket):
+    make_image_source(next_try_at=NOW)
+    assert fetch_pending(OneServer(), clock=lambda: NOW).fetched == 1
+    assert bucket.files() == [f"site/{Image.objects.get().file}"]
+
+
+def test_a_run_taken_back_leaves_in_the_bucket_what_its_stories_need(bucket, tmp_path):
+    picture(tmp_path / "river.jpg")
+    write(tmp_path, {"a.md": story(headimg="river.jpg")})
+    undo(run_import(tmp_path).run, clock=lambda: NOW)
+    article = Article.objects.get()
+    assert article.status == Article.Status.TRASHED
+    assert bucket.files() == [f"site/{article.lead_image.file}"]
 
 
 def test_a_rendition_of_nothing_is_no_picture(bucket):
