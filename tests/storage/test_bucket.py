@@ -13,6 +13,7 @@ from articles.desk.pictures import keeping, library
 from articles.exporting.archives import export_archives
 from articles.images.fetching.fetcher import Fetched
 from articles.images.renditions import folder_of
+from articles.importing import custody
 from articles.importing.errors import in_words
 from articles.importing.fetching import fetch_pending
 from articles.importing.undo import undo
@@ -202,13 +203,13 @@ def test_all_renditions_lie_in_the_bucket_at_once_where_they_are_made_eagerly(bu
 class OneServer:
     """What has one picture for every address."""
 
-    def fetch(self, address):
+    def fetch(self, address, *, etag="", modified=""):
         return Fetched(pictures.EVERY_FORMAT["jpeg"], address, "image/jpeg", "", "")
 
 
 def test_what_waits_is_fetched_into_the_bucket(bucket):
     make_image_source(next_try_at=NOW)
-    assert fetch_pending(OneServer(), clock=lambda: NOW).fetched == 1
+    assert fetch_pending(OneServer(), custody.waiting(), clock=lambda: NOW).fetched == 1
     assert bucket.files() == [f"site/{Image.objects.get().file}"]
 
 
