@@ -16,6 +16,9 @@ from . import marks
 LABELS = {
     "headline": _("Headline"),
     "standfirst": _("Standfirst"),
+    "short_headline": _("Short headline"),
+    "social_title": _("Title when shared"),
+    "social_description": _("Description when shared"),
     "byline": _("Byline"),
     "published_at": _("Publication time"),
     "embargo_until": _("Embargo until"),

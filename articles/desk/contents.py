@@ -19,6 +19,9 @@ Content = dict[str, Any]
 FIELDS = (
     "headline",
     "standfirst",
+    "short_headline",
+    "social_title",
+    "social_description",
     "slug",
     "language",
     "body",

@@ -248,6 +248,9 @@ AS_TYPED = {
 FIELDS: dict[str, Field] = {
     "headline": _whole("headline"),
     "standfirst": _whole("standfirst"),
+    "short_headline": _whole("short_headline", by_hand=False),
+    "social_title": _whole("social_title", by_hand=False),
+    "social_description": _whole("social_description", by_hand=False),
     "byline": _whole("byline"),
     "published_at": _whole(*WHEN, implied=AS_TYPED),
     "embargo_until": _whole("embargo_until"),

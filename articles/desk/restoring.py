@@ -13,6 +13,9 @@ from . import meeting
 RESTORED = (
     "headline",
     "standfirst",
+    "short_headline",
+    "social_title",
+    "social_description",
     "body",
     "language",
     "byline",

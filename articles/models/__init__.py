@@ -1,6 +1,7 @@
 """The nouns of the newsroom, one a file."""
 
 from .article import Article
+from .article_template import ArticleTemplate
 from .author import Author, Byline
 from .category import Category
 from .correction import Correction
@@ -12,12 +13,14 @@ from .origin import Origin
 from .preview_link import PreviewLink
 from .redirect import Redirect
 from .revision import Revision
+from .sitting import Sitting
 from .tag import Tag, TaggedArticle
 from .working_copy import WorkingCopy
 
 __all__ = [
     "Article",
     "ArticleImage",
+    "ArticleTemplate",
     "Author",
     "Byline",
     "Category",
@@ -32,6 +35,7 @@ __all__ = [
     "PreviewLink",
     "Redirect",
     "Revision",
+    "Sitting",
     "Source",
     "Tag",
     "TaggedArticle",

@@ -137,6 +137,16 @@ class Article(models.Model):
     retired_because = models.CharField(_("reason for retiring"), max_length=300, blank=True, editable=False)
     was_public = models.BooleanField(default=False, editable=False)
 
+    short_headline = models.CharField(
+        _("short headline"), max_length=120, blank=True, help_text=_("On cards and lists; empty: the headline.")
+    )
+    social_title = models.CharField(
+        _("title when shared"), max_length=200, blank=True, help_text=_("Empty: the headline.")
+    )
+    social_description = models.CharField(
+        _("description when shared"), max_length=300, blank=True, help_text=_("Empty: the standfirst.")
+    )
+
     primary_category = models.ForeignKey(
         "Category",
         models.PROTECT,
