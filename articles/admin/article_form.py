@@ -7,9 +7,7 @@ from datetime import UTC, datetime
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import prose_editor_admin_media
 from js_asset import ImportMap, Media, Script
@@ -19,10 +17,9 @@ from articles.models import Article, Category, Tag
 from articles.reading.dates import EARLIEST_YEAR, LATEST
 from articles.text import sanitizer
 
-from . import date_words, picker
+from . import date_words, picker, typed
 from .following_slug import FollowingSlug
 from .lead_image import LeadImageField
-from .marks import moment
 from .tree import TreeChoiceField, TreeMultipleChoiceField
 
 MOMENTS = ("published_at", "embargo_until", "retire_at")
@@ -106,9 +103,10 @@ def tidy(name):
 
 
 class ArticleForm(FollowingSlug, forms.ModelForm):
-    """``by``: who fills it in, set by the screen that shows it."""
+    """``by``: who fills it in, ``shown``: what it begins with (typed.Shown); both set by the screen that shows it."""
 
     by = None
+    shown = None
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     headline = forms.CharField(label=_("Headline"), max_length=300, widget=forms.Textarea({"rows": 2}))
     standfirst = TextField(label=_("Standfirst"), widget=forms.Textarea({"rows": 3}))
@@ -136,11 +134,9 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
             *("slug", "language", "source_url", "comments_open"),
         )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, initial=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["seen"] = self.instance.version if self.instance.pk else None
-        if "tags" in self.fields and self.instance.pk:
-            self.initial["tags"] = list(self.instance.tags.names())
+        self.initial |= typed.initial_of(self.shown.content) | (initial or {}) | {"seen": self.shown.seen}
         if "slug" in self.fields and self.instance.was_public:
             self.fields["slug"].help_text = _(
                 "Readers have this address. If you change it, the old one leads to the new one."
@@ -186,12 +182,6 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
         except sanitizer.TooComplex as refusal:
             raise ValidationError(str(refusal)) from refusal
 
-    def clean_lead_image(self):
-        if "lead_image" in self.changed_data:
-            # Of the picture that was; where it is still to be fetched, it would take this one's place.
-            self.instance.lead_image_source = None
-        return self.cleaned_data["lead_image"]
-
     def clean_tags(self):
         tags = self.cleaned_data["tags"]
         return tags if "tags" in self.changed_data else self.initial.get("tags", tags)
@@ -200,7 +190,8 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
         cleaned = super().clean()
         # A browser gives moments back without their microseconds.
         cleaned |= {name: self.initial[name] for name in MOMENTS if name in self._untouched(cleaned)}
-        self._refuse_unseen_changes(cleaned.get("seen"))
+        if self.instance.pk and self.shown.seen is None:
+            self.add_error(None, _("It is not known which version this form was opened with: open it anew."))
         return cleaned
 
     def _post_clean(self):
@@ -216,45 +207,21 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
     def _untouched(self, cleaned):
         return set(cleaned) & set(self.initial) - set(self.changed_data)
 
-    def _refuse_unseen_changes(self, seen):
-        current = self.instance.version
-        if self.instance.pk is None or seen == current:
-            return
-        # What is saved next replaces the other's text knowingly; both stay in the versions.
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = str(current)
-        self.add_error(None, ValidationError(self._unseen_changes(), code="conflict"))
 
-    def _unseen_changes(self):
-        last = self.instance.revisions.select_related("by").order_by("-number").first()
-        return format_html(
-            _(
-                "{} changed this article at {}, after you opened it. What you typed is still here, not saved:"
-                ' look at <a href="{}" target="_blank">the article as it stands</a>, then save again to put'
-                " yours in its place. The other text stays among the versions."
-            ),
-            (last and last.by and last.by.get_username()) or _("Someone else"),
-            moment(last.at if last else self.instance.changed_at),
-            reverse("admin:articles_article_change", args=[self.instance.pk]),
-        )
+class BylineForm(forms.ModelForm):
+    """A row of the byline; the rows that are stored are made anew with the article, so none is met twice there."""
+
+    def validate_unique(self):
+        """Nothing: the rows are compared with each other alone."""
+
+    validate_constraints = validate_unique
 
 
 class BylineFormSet(BaseInlineFormSet):
-    """Authors in the order of their rows; the numbers in the position boxes only move them."""
+    """Authors in the order of their rows; the numbers in the position boxes only move them.
 
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        if removal := form.fields.get("DELETE"):
-            removal.widget.attrs["aria-label"] = _("Remove from the byline")
+    What is sent are rows of a text and not of the database: an editor's are all new, whatever is stored meanwhile.
+    """
 
-    def save(self, commit=True):  # noqa: FBT002 Django's own signature
-        saved = super().save(commit=commit)
-        in_order = sorted(self._kept_forms(), key=lambda form: form.instance.position)
-        for position, form in enumerate(in_order):
-            if form.instance.position != position:
-                form.instance.position = position
-                form.instance.save(update_fields=["position"])
-        return saved
-
-    def _kept_forms(self):
-        return [form for form in self.forms if form.instance.pk and form not in self.deleted_forms]
+    def initial_form_count(self):
+        return 0 if self.is_bound else super().initial_form_count()

@@ -17,12 +17,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import corrections, editing, permissions, writing
+from articles.desk import corrections, editing, meeting, permissions, writing
 from articles.models import Article, Byline, Correction, ImageSource, Source
 from articles.presenting import bodies
 
-from . import article_list, article_removal, conflicts, marks, picker, verbs, versions
-from .article_form import ArticleForm, BylineFormSet
+from . import article_list, article_removal, conflicts, marks, picker, typed, verbs, versions
+from .article_form import ArticleForm, BylineForm, BylineFormSet
 from .lead_image import rights_of_lead
 from .run_words import loss_words
 from .site import desk
@@ -34,6 +34,7 @@ class BylineInline(admin.TabularInline):
     """The authors; whoever may edit the article may edit its byline."""
 
     model = Byline
+    form = BylineForm
     formset = BylineFormSet
     fields = ("author", "role", "position")
     autocomplete_fields = ("author",)
@@ -51,7 +52,9 @@ class BylineInline(admin.TabularInline):
         return without_distractions(field)
 
     def get_extra(self, request, article=None, **kwargs):
-        return 0 if article and article.bylines.exists() else 1
+        if not self.has_add_permission(request, article):
+            return 0
+        return max(1, len(typed.shown(request, article).content["byline"])) if article else 1
 
     def has_view_permission(self, request, article=None):
         return True
@@ -153,8 +156,15 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_form(self, request, article=None, **kwargs):
         form = super().get_form(request, article, **kwargs)
-        form.by = request.user
+        form.by, form.shown = request.user, typed.shown(request, article) if article else typed.new()
         return form
+
+    def get_formset_kwargs(self, request, article, inline, prefix):
+        options = super().get_formset_kwargs(request, article, inline, prefix)
+        if article.pk is None or not permissions.may_edit(request.user, article):
+            return options
+        rows = {} if request.method == "POST" else {"initial": typed.byline_of(article._shown.content)}
+        return options | {"queryset": Byline.objects.none()} | rows
 
     def get_fieldsets(self, request, article=None):
         if article is None or self.has_change_permission(request, article):
@@ -167,13 +177,6 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_view_on_site_url(self, article=None):
         return article.get_absolute_url() if article and article.is_public(timezone.now()) else None
-
-    def changeform_view(self, request, *args, **kwargs):
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except writing.EditConflict:
-            # Someone wrote between this request's reading and its writing: now the form itself sees it.
-            return super().changeform_view(request, *args, **kwargs)
 
     # Django's own signature.
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # noqa: FBT002
@@ -190,21 +193,32 @@ class ArticleAdmin(admin.ModelAdmin):
         """Nothing yet: the desk saves the article and what hangs on it as one."""
 
     def save_related(self, request, form, formsets, change):
-        if change and not (form.has_changed() or any(formset.has_changed() for formset in formsets)):
-            super().save_related(request, form, formsets, change)
-            return
-        editing.save(
-            form.instance,
-            by=request.user,
-            at=timezone.now(),
-            seen=form.cleaned_data["seen"] if change else None,
-            relate=lambda: super(ArticleAdmin, self).save_related(request, form, formsets, change),
-        )
+        content, at = typed.content_of(form, formsets[0] if formsets else None), timezone.now()
+        if change:
+            form.instance.met = meeting.save(
+                form.instance, content, seen=form.shown.seen, by=request.user, at=at
+            )
+        else:
+            form.instance.pk = editing.write(content, by=request.user, at=at).pk
+
+    def construct_change_message(self, request, form, formsets, add=False):  # noqa: FBT002 Django's own signature
+        """Nothing: the desk keeps versions and events, which say more than Django's log."""
+
+    def log_addition(self, request, article, message):
+        """Nothing, for the same reason."""
+
+    log_change = log_addition
 
     def response_add(self, request, article, *args, **kwargs):
         return self.answer_verb(request, article) or super().response_add(request, article, *args, **kwargs)
 
     def response_change(self, request, article):
+        if article.met.undecided:
+            return redirect("admin:articles_article_meeting", article.pk)
+        if article.met.is_merged:
+            messages.info(
+                request, gettext("Others saved meanwhile: what they changed and what you typed are both in.")
+            )
         return self.answer_verb(request, article) or super().response_change(request, article)
 
     def answer_verb(self, request, article):
@@ -214,7 +228,7 @@ class ArticleAdmin(admin.ModelAdmin):
             return None
         if verb in verbs.WORDS:
             return redirect("admin:articles_article_verb", article.pk, verb)
-        verbs.apply(request, verb, [article])
+        verbs.apply(request, verb, [Article.objects.get(pk=article.pk)])
         return redirect("admin:articles_article_change", article.pk)
 
     # The pages beside it

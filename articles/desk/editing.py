@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from articles.models import Article
 from articles.text import sanitizer
 
-from . import events, old_addresses, permissions, revisions, writing
+from . import contents, events, old_addresses, permissions, revisions, writing
+from .contents import Content
 from .pictures import showing
 
 
@@ -21,7 +22,36 @@ class CleanBody(str):
 
 def clean(html: str) -> CleanBody:
     """Return the HTML with nothing in it that an article may not hold. Raises sanitizer.TooComplex."""
+    if isinstance(html, CleanBody):
+        return html
     return CleanBody(sanitizer.clean(html).html)
+
+
+def write(content: Content, *, by: Any, at: datetime, why: str = "", **about: Any) -> Article:
+    """Begin an article, a draft, that says the content; ``about``: what its event says besides.
+
+    Raises PermissionDenied, sanitizer.TooComplex.
+    """
+    if by is not None and not permissions.may_write(by):
+        raise PermissionDenied(_("Your role does not write articles."))
+    body = clean(content["body"])
+    with transaction.atomic():
+        draft = Article(
+            headline=content["headline"],
+            body=body,
+            body_source=body,
+            created_by=by,
+            created_at=at,
+            changed_at=at,
+        )
+        draft.save()
+        contents.put(draft, content | {"body": body}, at=at)
+        if draft.primary_category_id:
+            # The section lists what is shown under it.
+            draft.categories.add(draft.primary_category_id)
+        revisions.keep(draft, by=by, at=at, why=why)
+        events.record("write", draft, by=by, at=at, **about)
+    return draft
 
 
 def save(

@@ -55,7 +55,8 @@ def save(
     """Make the article say what was typed into its version ``seen``, and what others saved since.
 
     Where both changed the same, nothing is written to the article until ``choices`` decides, field by field; what was
-    typed is kept as the person's typing meanwhile. Raises PermissionDenied, proposals.Undecided, sanitizer.TooComplex.
+    typed is kept as the person's typing meanwhile. Where it says all of that already, no version is made.
+    Raises PermissionDenied, proposals.Undecided, sanitizer.TooComplex.
     """
     with transaction.atomic():
         article = Article.objects.select_for_update().get(pk=article.pk)
@@ -70,19 +71,26 @@ def save(
                 _keep_typed(article, typed, seen=seen, by=by, at=at)
             return Meeting(article, undecided)
         is_merged = article.version != seen
-        _write(article, typed, found, choices or {}, seen=seen, by=by, at=at, why=why)
+        decided = _decided(article, typed, found, choices or {}, seen=seen)
+        if decided:
+            _write(article, decided, seen=seen, by=by, at=at, why=why)
+        if by is not None:
+            working_copies.forget_typing(article, by)
     return Meeting(article, is_merged=is_merged)
 
 
 def differences(article: Article, typed: Content, *, seen: int) -> tuple[Difference, ...]:
     """Return where what was typed differs from what the article says now, and how each came about."""
-    base = _said_at(article, seen)
+    now = contents.of(article)
+    base = now if seen == article.version else said_at(article, seen)
     # What the form did not ask for stays as it was when it was opened.
-    return proposals.between(base, contents.of(article), (base or contents.of(article)) | typed)
+    return proposals.between(base, now, (base or now) | typed)
 
 
-def _said_at(article: Article, version: int) -> Content | None:
-    """Return what the article said in the version, or in the last kept one before it."""
+def said_at(article: Article, version: int) -> Content | None:
+    """Return what the article said in the version, as far as it is known: else in the last kept one before it."""
+    if version == article.version:
+        return contents.of(article)
     known = Revision.objects.filter(article=article, number__lte=version).order_by("-number")
     return known.values_list("content", flat=True).first()
 
@@ -93,26 +101,35 @@ def _keep_typed(article: Article, typed: Content, *, seen: int, by: Any, at: dat
     working_copies.keep_typing(article, typed, seen=seen, number=number, by=by, at=at)
 
 
-def _write(
+def _decided(
     article: Article,
     typed: Content,
     found: tuple[Difference, ...],
     choices: Mapping[str, Choice],
     *,
     seen: int,
-    by: Any,
-    at: datetime,
-    why: str,
-) -> None:
-    before = Article.objects.select_related("primary_category").get(pk=article.pk)
+) -> Content:
+    """Return what the article is to say that it does not say yet."""
+    now = contents.of(article)
     decided: Content = {}
     for each in found:
         # "Theirs" of a proposal is what comes from outside: here, what was typed.
         decided |= each.decided(choices.get(each.name) or Choice(each.suggested or each.sides[0]))
-    if typed.get("slug") and typed["slug"] != before.slug:
+    # A slug is nothing that texts are compared by: who changed it last, has it.
+    if "slug" in typed and typed["slug"] != (said_at(article, seen) or now)["slug"]:
         decided["slug"] = typed["slug"]
+    return {name: value for name, value in decided.items() if value != now[name]}
+
+
+def _write(article: Article, decided: Content, *, seen: int, by: Any, at: datetime, why: str) -> None:
+    before = Article.objects.select_related("primary_category").get(pk=article.pk)
     contents.put(article, decided, at=at)
+    if "body" in decided and article.needs_look:
+        # Whoever changed the text has looked at it.
+        article.needs_look = ""
+        Article.objects.filter(pk=article.pk).update(needs_look="")
     if article.primary_category_id:
+        # The section lists what is shown under it.
         article.categories.add(article.primary_category_id)
     if objected := editing.objections(before, article, by=by, at=at):
         raise PermissionDenied(" ".join(objected.values()))
@@ -120,5 +137,3 @@ def _write(
         old_addresses.lead_to_article(before.get_absolute_url(), article)
     revisions.keep(article, by=by, at=at, why=why)
     events.record("edit", article, by=by, at=at, **({"merged_since": seen} if before.version != seen else {}))
-    if by is not None:
-        working_copies.forget_typing(article, by)

@@ -138,7 +138,10 @@ class Article(models.Model):
     was_public = models.BooleanField(default=False, editable=False)
 
     short_headline = models.CharField(
-        _("short headline"), max_length=120, blank=True, help_text=_("On cards and lists; empty: the headline.")
+        _("short headline"),
+        max_length=120,
+        blank=True,
+        help_text=_("On cards and lists; empty: the headline."),
     )
     social_title = models.CharField(
         _("title when shared"), max_length=200, blank=True, help_text=_("Empty: the headline.")
@@ -274,7 +277,7 @@ class Article(models.Model):
         each is found out where it is not given.
         """
         text = sanitizer.plain_text(self.body) if text is None else text
-        self.slug = slugs.slugify(self.slug or self.headline) or "story"
+        self.slug = self._whole_slug()
         self.language = scripts.detect_language(f"{self.headline} {text[:2000]}", given=self.language)
         self.word_count = scripts.count_words(text)
         self.reading_minutes = scripts.reading_minutes(text, self.language)
@@ -289,12 +292,16 @@ class Article(models.Model):
         self.was_public = self.was_public or self.is_public(at)
 
     def take_free_slug(self) -> None:
-        """Number the slug where another article of the day has it."""
-        base, number = self.slug, 1
+        """Make the slug where it is empty, and number it where another article of the day has it."""
+        self.slug = base = self.slug or self._whole_slug()
+        number = 1
         neighbours = Article.objects.filter(published_on=self.published_on).exclude(pk=self.pk)
         while self.published_on and neighbours.filter(slug=self.slug).exists():
             number += 1
             self.slug = slugs.slug_variant(base, number)
+
+    def _whole_slug(self) -> str:
+        return slugs.slugify(self.slug or self.headline) or "story"
 
 
 def address(day: date, slug: str) -> str:

@@ -229,7 +229,7 @@ def test_a_form_without_the_version_it_was_opened_with_is_refused(chief):
 
     article.refresh_from_db()
     assert article.version == 1
-    assert "after you opened it" in words(response, ".errorlist")
+    assert "which version this form was opened with" in words(response, ".errorlist")
 
 
 def test_publish_saves_what_was_typed_and_then_publishes(chief):

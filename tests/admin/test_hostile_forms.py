@@ -23,7 +23,8 @@ def what_survives(client, attacks):
         saved = Article.objects.get()
         if found := problems(saved.body) + problems(saved.body_html):
             unsafe[attack] = found
-    assert Article.objects.get().version > 0.5 * len(attacks)
+    # Many leave the same text, which makes no version of its own.
+    assert Article.objects.get().version > 0.3 * len(attacks)
     return unsafe
 
 

@@ -1,0 +1,168 @@
+"""What is typed into an article's form, as a content; and what the form begins with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from articles.desk import contents, meeting, permissions, working_copies
+from articles.desk.proposals import AS_TYPED
+from articles.models import Article, Author, Category, WorkingCopy
+
+AS_THEY_STAND = (
+    *("headline", "standfirst", "body", "slug", "language", "source_url", "comments_open"),
+    *("short_headline", "social_title", "social_description", "lead_image_alt", "lead_image_caption"),
+)
+# Typing is kept also where it cannot be saved yet; of a body only what was cleaned.
+KEPT_UNCHECKED = tuple(name for name in AS_THEY_STAND if name not in ("body", "comments_open"))
+MOMENTS = ("published_at", "embargo_until", "retire_at")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a form begins with: a ``content`` that was typed into, or lies beside, the article's version ``seen``.
+
+    ``base``: what that version says; ``copy``: where the content is from, None where it is the article's own.
+    ``waiting``: the copies that could be shown instead.
+    """
+
+    content: contents.Content
+    base: contents.Content
+    seen: int | None
+    copy: WorkingCopy | None = None
+    mine: WorkingCopy | None = None
+    beside: WorkingCopy | None = None
+
+
+def shown(request, article) -> Shown:
+    """Return what the form of the article begins with; asked once for each article object.
+
+    What the person typed and did not save comes first, then the draft beside the article, then the article itself;
+    ``?text=article`` and ``?text=beside`` ask for another one. A form that was sent begins with the version that it
+    was opened with, so that what nobody touched is known.
+    """
+    known = getattr(article, "_shown", None)
+    if known is None:
+        find = _sent if request.method == "POST" else _opened
+        known = article._shown = find(request, article)
+    return known
+
+
+def new() -> Shown:
+    """Return what the form of a new article begins with."""
+    nothing = contents.of_relations(Article(), categories=[], tags=[], byline=[], corrections=[])
+    return Shown(nothing, nothing, None)
+
+
+def _sent(request, article):
+    sent = request.POST.get("seen", "")
+    seen = int(sent) if sent.isascii() and sent.isdecimal() and 0 < int(sent) <= article.version else None
+    base = meeting.said_at(article, seen) if seen else None
+    content = base or contents.of(article)
+    return Shown(content, content, seen, beside=working_copies.beside(article))
+
+
+def _opened(request, article):
+    own = contents.of(article)
+    if not permissions.may_edit(request.user, article):
+        return Shown(own, own, article.version)
+    mine = working_copies.typing_of(article, request.user)
+    beside = working_copies.beside(article)
+    copies = {"typing": mine, "beside": beside, "article": None}
+    copy = copies.get(request.GET.get("text"), mine or beside)
+    if copy is None:
+        return Shown(own, own, article.version, mine=mine, beside=beside)
+    base = meeting.said_at(article, copy.seen) or own
+    return Shown(base | copy.content, base, copy.seen, copy, mine=mine, beside=beside)
+
+
+# A content into a form
+
+
+def initial_of(content: contents.Content) -> dict[str, Any]:
+    """Return the content as the form's fields begin with it."""
+    initial = {name: content[name] for name in AS_THEY_STAND if name in content}
+    initial |= {name: content[name] and datetime.fromisoformat(content[name]) for name in MOMENTS}
+    initial["tags"] = content["tags"]
+    initial["lead_image"] = content["lead_image_id"]
+    paths = {content["primary_category"], *content["categories"]}
+    found = {category.path: category for category in Category.objects.filter(path__in=paths)}
+    section = found.get(content["primary_category"])
+    initial["primary_category"] = section and section.pk
+    initial["categories"] = [found[path] for path in content["categories"] if path in found]
+    return initial
+
+
+def byline_of(content: contents.Content) -> list[dict[str, Any]]:
+    """Return the content's byline as the rows of a form begin with it."""
+    found = {author.name: author for author in Author.objects.filter(name__in=dict(content["byline"]))}
+    return [
+        {"author": found[name].pk, "role": role, "position": position}
+        for position, (name, role) in enumerate(content["byline"])
+        if name in found
+    ]
+
+
+# A form into a content
+
+
+def content_of(form, bylines) -> contents.Content:
+    """Return what the article is to say by a form that was judged (``is_valid`` was called), whatever came of it.
+
+    What nobody touched is as it was, to the byte and the microsecond. Of what cannot be saved as it is typed the plain
+    texts are kept all the same.
+    """
+    content = form.shown.base | {"byline": _byline(bylines, form.shown.base["byline"])}
+    for name in form.changed_data:
+        if name in form.cleaned_data:
+            content |= KEPT.get(name, _nothing)(name, form.cleaned_data[name])
+        elif name in KEPT_UNCHECKED:
+            content[name] = form[name].value() or ""
+    return content
+
+
+def _as_it_stands(name, value):
+    return {name: value}
+
+
+def _moment(name, value):
+    said = {name: value and value.isoformat()}
+    return said | AS_TYPED if name == "published_at" else said
+
+
+def _section(name, value):
+    return {name: value.path if value else ""}
+
+
+def _paths(name, value):
+    return {name: sorted(category.path for category in value)}
+
+
+def _lead_image(name, value):
+    return {"lead_image_id": value and value.pk, "lead_image_source_id": None}
+
+
+def _nothing(name, value):
+    return {}
+
+
+KEPT: dict[str, Callable[[str, Any], contents.Content]] = {
+    **dict.fromkeys(AS_THEY_STAND, _as_it_stands),
+    **dict.fromkeys(MOMENTS, _moment),
+    "primary_category": _section,
+    "categories": _paths,
+    "tags": _as_it_stands,
+    "lead_image": _lead_image,
+}
+
+
+def _byline(bylines, before):
+    """The byline in the order of its positions; as it was where the rows were not sent or cannot be read."""
+    if bylines is None or not bylines.is_bound or not bylines.management_form.is_valid():
+        return before
+    rows = [
+        (row.cleaned_data.get("position") or 0, row.cleaned_data["author"].name, row.cleaned_data["role"])
+        for row in bylines.forms
+        if getattr(row, "cleaned_data", {}).get("author") and not row.cleaned_data.get("DELETE")
+    ]
+    return [[name, role] for _position, name, role in sorted(rows, key=lambda row: row[0])]
