@@ -5,6 +5,7 @@ from itertools import count
 
 from django.contrib.auth.models import Group, User
 
+from articles.desk import contents, editing, meeting
 from articles.models import Article, Author, Byline, Category, Correction, Image, ImageSource, Origin, Source
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -74,6 +75,16 @@ def make_article(*, language="zh-Hans", status="ready", at=NOW, authors=(), cate
     )
     article.refresh_from_db()
     return article
+
+
+def save(article, *, by, at=NOW, seen=None):
+    """Save what was set on the article as its form does; ``seen``: the version it was opened with."""
+    if article.pk is None:
+        nothing = dict.fromkeys(("categories", "tags", "byline", "corrections"), [])
+        return editing.write(contents.of_relations(article, **nothing), by=by, at=at)
+    met = meeting.save(article, contents.of(article), seen=seen or article.version, by=by, at=at)
+    vars(article).update(vars(met.article))
+    return met.article
 
 
 def make_correction(article, *, at=NOW, **fields):

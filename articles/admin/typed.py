@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from articles.desk import contents, meeting, permissions, working_copies
-from articles.desk.proposals import AS_TYPED
 from articles.models import Article, Author, Category, WorkingCopy
 
 AS_THEY_STAND = (
@@ -126,8 +125,7 @@ def _as_it_stands(name, value):
 
 
 def _moment(name, value):
-    said = {name: value and value.isoformat()}
-    return said | AS_TYPED if name == "published_at" else said
+    return {name: value and value.isoformat()}
 
 
 def _section(name, value):

@@ -73,21 +73,34 @@ def put(article: Article, content: Content, *, at: datetime) -> None:
 
     What the content lacks stays as it is. Raises writing.EditConflict.
     """
-    fields = {name: content[name] for name in FIELDS if name in content}
-    if number := fields.get("lead_image_id"):
-        fields["lead_image_id"] = numbers_now([number]).get(number)
-    if fields.get("body", article.body) != article.body:
-        # What the article came from is no longer what it says.
-        fields |= {"body_source": fields["body"], "source_format": "html"}
-    moments = {name: _moment(content[name]) for name in MOMENTS if name in content}
-    if "primary_category" in content:
-        fields["primary_category"] = Category.objects.filter(path=content["primary_category"]).first()
-    writing.update(article, at=at, **fields, **moments)
+    columns = columns_of(article, content)
+    has_new_body = columns.get("body", article.body) != article.body
+    writing.update(article, at=at, **columns)
     article.save()
-    for name, relate in RELATIONS.items():
+    relate(article, content)
+    if has_new_body:
+        showing.note_those_of_body(article, at=at)
+
+
+def columns_of(article: Article, content: Content) -> dict[str, Any]:
+    """Return what the content says of the article's own columns, by field; nothing is written."""
+    columns = {name: content[name] for name in FIELDS if name in content}
+    if number := columns.get("lead_image_id"):
+        columns["lead_image_id"] = numbers_now([number]).get(number)
+    if columns.get("body", article.body) != article.body:
+        # What the article came from is no longer what it says.
+        columns |= {"body_source": columns["body"], "source_format": "html"}
+    columns |= {name: _moment(content[name]) for name in MOMENTS if name in content}
+    if "primary_category" in content:
+        columns["primary_category"] = Category.objects.filter(path=content["primary_category"]).first()
+    return columns
+
+
+def relate(article: Article, content: Content) -> None:
+    """Hang on the article what the content says is hung on it."""
+    for name, put_one in RELATIONS.items():
         if name in content:
-            relate(article, content[name])
-    showing.note_those_of_body(article, at=at)
+            put_one(article, content[name])
 
 
 def _put_categories(article: Article, paths: list[str]) -> None:

@@ -83,8 +83,12 @@ def differences(article: Article, typed: Content, *, seen: int) -> tuple[Differe
     """Return where what was typed differs from what the article says now, and how each came about."""
     now = contents.of(article)
     base = now if seen == article.version else said_at(article, seen)
+    before = base or now
     # What the form did not ask for stays as it was when it was opened.
-    return proposals.between(base, now, (base or now) | typed)
+    said = before | typed
+    if said["published_at"] != before["published_at"]:
+        said |= proposals.AS_TYPED
+    return proposals.between(base, now, said)
 
 
 def said_at(article: Article, version: int) -> Content | None:

@@ -2,9 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from articles.desk import editing
 from articles.models import Article, ImportRun
-from tests.factories import NOW, make_user
+from tests.factories import NOW, make_user, save
 from tests.importing.archives import run_import, story, write
 
 from .pages import told, words
@@ -29,7 +28,7 @@ def run(chief, tmp_path, now):
     report = run_import(tmp_path)
     edited = Article.objects.get(headline="第1篇")
     edited.body = "<p>编辑改过。</p>"
-    editing.save(edited, by=make_user("Chief"), at=NOW, seen=edited.version)
+    save(edited, by=make_user("Chief"), at=NOW, seen=edited.version)
     return ImportRun.objects.get(pk=report.run)
 
 

@@ -3,11 +3,11 @@
 import pytest
 from django.utils import timezone
 
-from articles.desk import editing, workflow
+from articles.desk import workflow
 from articles.models import Article
 from articles.text import sanitizer
 from tests import outside
-from tests.factories import make_user
+from tests.factories import make_user, save
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 WORST = 200
@@ -24,7 +24,7 @@ def clean(attack):
 
 def published(body, *, by):
     article = Article(headline="长江禁渔三年", body=body, language="zh-Hans")
-    article = editing.save(article, by=by, at=timezone.now())
+    article = save(article, by=by, at=timezone.now())
     return workflow.publish(article, by=by, at=timezone.now())
 
 

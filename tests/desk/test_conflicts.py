@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from articles.desk import conflicts, contents, editing, permissions, workflow, writing
+from articles.desk import conflicts, contents, permissions, workflow, writing
 from articles.desk.conflicts import Refused, Seen, Settled
 from articles.desk.proposals import Choice, Side, Undecided
 from articles.exporting.archives import export_archives
 from articles.models import Article, Author, Event, Revision, Source
-from tests.factories import NOW, make_article, make_author, make_category, make_source, make_user
+from tests.factories import NOW, make_article, make_author, make_category, make_source, make_user, save
 from tests.importing.archives import outcomes, run_import, story, write
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def edit(**changes):
     article = Article.objects.get()
     for name, value in changes.items():
         setattr(article, name, value)
-    return editing.save(article, by=make_user("Chief"), at=NOW, seen=article.version)
+    return save(article, by=make_user("Chief"), at=NOW, seen=article.version)
 
 
 def arrive(archive, **stated):

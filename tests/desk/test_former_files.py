@@ -3,11 +3,10 @@
 import pytest
 from PIL import Image as Pillow
 
-from articles.desk import editing
 from articles.desk.pictures import keeping, library, merging, replacing, uses
 from articles.exporting.archives import export_archives
 from articles.models import Article, FormerFile, Image
-from tests.factories import NOW, make_article, make_user
+from tests.factories import NOW, make_article, make_user, save
 from tests.images import pictures
 from tests.importing.archives import run_import, story, write
 
@@ -51,7 +50,7 @@ def test_an_article_that_is_edited_goes_on_showing_a_replaced_picture(kept, chie
     image = replacing.replace(kept, jpeg(900, 600), by=chief, at=NOW)
     article.refresh_from_db()
     article.body += "<p>又起。</p>"
-    editing.save(article, by=chief, at=NOW)
+    save(article, by=chief, at=NOW)
     use = article.article_images.get()
     assert use.image == image
     assert uses.articles_with(image).get() == article
@@ -61,7 +60,7 @@ def test_a_former_address_in_a_new_article_shows_the_picture(kept, chief):
     image = replacing.replace(kept, jpeg(900, 600), by=chief, at=NOW)
     article = make_article()
     article.body = f'<p><img src="{kept.url}" alt=""></p>'
-    editing.save(article, by=chief, at=NOW)
+    save(article, by=chief, at=NOW)
     assert article.article_images.get().image == image
 
 

@@ -3,9 +3,9 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from articles.desk import editing, looking, workflow, writing
+from articles.desk import looking, workflow, writing
 from articles.models import Article, Event, Revision
-from tests.factories import NOW, make_article, make_category, make_user
+from tests.factories import NOW, make_article, make_category, make_user, save
 
 pytestmark = pytest.mark.django_db
 LOST = "12 % of its text was lost on the way in"
@@ -66,7 +66,7 @@ def test_a_new_body_says_that_it_was_looked_at_and_a_new_headline_does_not(
     article, editor, field, value, needs_look
 ):
     setattr(article, field, value)
-    editing.save(article, by=editor, at=NOW, seen=article.version)
+    save(article, by=editor, at=NOW, seen=article.version)
     assert Article.objects.get().needs_look == needs_look
 
 
@@ -88,7 +88,7 @@ def test_a_date_that_is_set_here_is_known_and_one_that_is_left_is_what_it_was(
 ):
     article = make_article(categories=[section], status="draft", **FROM_FILE_NAME)
     article.published_at += moved
-    editing.save(article, by=editor, at=NOW, seen=article.version)
+    save(article, by=editor, at=NOW, seen=article.version)
     assert known(Article.objects.get()) == is_known
 
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.desk import corrections, editing, workflow
+from articles.desk import corrections, workflow
 from articles.exporting.folder import ExportUsageError
 from articles.importing.errors import ImportUsageError
 from articles.models import Article, ImageSource, Redirect, Source
@@ -20,6 +20,7 @@ from tests.factories import (
     make_correction,
     make_image,
     make_image_source,
+    save,
 )
 from tests.importing.archives import by_natural_key, outcomes, picture, reasons, run_import, story, write
 from tests.importing.test_containers import tarred, zipped
@@ -34,7 +35,7 @@ def rewrite(article, **fields):
     """Edit the article as the desk does."""
     for name, value in fields.items():
         setattr(article, name, value)
-    return editing.save(article, by=None, at=NOW)
+    return save(article, by=None, at=NOW)
 
 
 def files_of(folder):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from articles.desk import corrections, editing
+from articles.desk import corrections
 from articles.models import Article, Revision, Source
-from tests.factories import NOW, make_user
+from tests.factories import NOW, make_user, save
 
 from .archives import outcomes, run_import, story, write
 
@@ -16,7 +16,7 @@ def edit(**changes):
     article = Article.objects.get()
     for name, value in changes.items():
         setattr(article, name, value)
-    return editing.save(article, by=make_user("Chief"), at=NOW, seen=article.version)
+    return save(article, by=make_user("Chief"), at=NOW, seen=article.version)
 
 
 @pytest.fixture

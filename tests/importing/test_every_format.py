@@ -7,11 +7,10 @@ import zipfile
 
 import pytest
 
-from articles.desk import editing
 from articles.importing.pipeline import ImportOptions, import_archives, resume
 from articles.importing.undo import undo
 from articles.models import Article, ImportedRecord
-from tests.factories import NOW, make_user
+from tests.factories import NOW, make_user, save
 from tests.reading import wordpress
 
 from .archives import by_natural_key, run_import, story, write
@@ -179,7 +178,7 @@ def test_edit_stands_against_a_changed_record(archive):
     archive.imported("江面起雾。", "大桥通车。")
     article = Article.objects.get(headline=headline(1))
     article.body = "<p>编辑改过。</p>"
-    editing.save(article, by=make_user("Chief"), at=NOW, seen=article.version)
+    save(article, by=make_user("Chief"), at=NOW, seen=article.version)
     report = archive.imported("江面起雾。", "大桥延期通车。")
 
     assert (report.totals["unchanged"], report.totals["conflict"]) == (1, 1)

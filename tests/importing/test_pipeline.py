@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from articles.desk import editing, workflow
+from articles.desk import workflow
 from articles.importing.errors import ImportUsageError
 from articles.importing.pipeline import ImportOptions, import_archives
 from articles.models import (
@@ -22,7 +22,7 @@ from articles.models import (
     Source,
     Tag,
 )
-from tests.factories import NOW, make_user
+from tests.factories import NOW, make_user, save
 
 from .archives import BODY, by_natural_key, outcomes, picture, reasons, run_import, story, write
 
@@ -87,7 +87,7 @@ def test_changed_source_of_an_edited_article_is_a_conflict_and_the_edit_stands(t
     run_import(tmp_path)
     article = Article.objects.get()
     article.body = "<p>编辑改过的正文。</p>"
-    editing.save(article, by=make_user("Chief"), at=NOW, seen=article.version)
+    save(article, by=make_user("Chief"), at=NOW, seen=article.version)
     changed = story(body="<p>来源的新正文。</p>")
     write(tmp_path, {"a.txt": changed})
     report = run_import(tmp_path)
@@ -245,7 +245,7 @@ def test_edit_made_while_the_batch_was_read_is_not_overwritten(tmp_path):
         if next(ticks) == 1:
             article = Article.objects.get()
             article.body = "<p>编辑刚刚改过。</p>"
-            editing.save(article, by=chief, at=NOW, seen=article.version)
+            save(article, by=chief, at=NOW, seen=article.version)
         return NOW
 
     report = import_archives([str(tmp_path)], options=ImportOptions(origin="archive"), clock=clock)

@@ -3,13 +3,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.desk import editing
 from articles.importing.errors import ImportUsageError
 from articles.importing.pipeline import resume
 from articles.importing.progress import Progress
 from articles.importing.undo import CHUNK_ARTICLES, forecast, undo
 from articles.models import Article, Event, ImportRun
-from tests.factories import NOW, make_user
+from tests.factories import NOW, make_user, save
 
 from .archives import by_natural_key, outcomes, reasons, run_import, story, write
 
@@ -62,7 +61,7 @@ def test_edit_made_since_stands_and_is_named(tmp_path):
     run = run_import(tmp_path)
     article = Article.objects.get(headline="另一篇")
     article.body = "<p>编辑改过。</p>"
-    editing.save(article, by=make_user("Chief"), at=NOW, seen=article.version)
+    save(article, by=make_user("Chief"), at=NOW, seen=article.version)
     report = take_back(run)
     assert outcomes(report) == {"a.txt": "updated", "b.txt": "conflict"}
     assert "it stands" in reasons(report)["b.txt"]
@@ -143,7 +142,7 @@ def test_an_edit_of_what_was_put_back_stands(tmp_path):
     take_back(run)
     article = Article.objects.get()
     article.body = "<p>编辑改过。</p>"
-    editing.save(article, by=make_user("Chief"), at=NOW, seen=article.version)
+    save(article, by=make_user("Chief"), at=NOW, seen=article.version)
     assert outcomes(take_back(run)) == {"a.txt": "conflict"}
 
 
