@@ -108,8 +108,15 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
     by = None
     shown = None
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    headline = forms.CharField(label=_("Headline"), max_length=300, widget=forms.Textarea({"rows": 2}))
-    standfirst = TextField(label=_("Standfirst"), widget=forms.Textarea({"rows": 3}))
+    headline = forms.CharField(
+        label=_("Headline"), max_length=300, widget=forms.Textarea({"rows": 1, "placeholder": _("Headline")})
+    )
+    standfirst = TextField(
+        label=_("Standfirst"),
+        widget=forms.Textarea(
+            {"rows": 1, "placeholder": _("Standfirst: what the story says, in a sentence or two")}
+        ),
+    )
     body = TextField(label=_("Body"), widget=BodyWidget())
     published_at = MomentField(label=_("Publication time"), help_text=_("Public from then on, once ready."))
     embargo_until = MomentField(label=_("Embargo until"), help_text=_("Not public before, whatever is set."))

@@ -150,6 +150,7 @@ function surfaceAttributes(textarea) {
     role: "textbox",
     "aria-multiline": "true",
     "aria-label": textarea.labels[0]?.textContent.trim().replace(/:$/, "") || gettext("Body"),
+    "data-placeholder": gettext("The text"),
     ...(lang && { lang }),
     ...(dir && { dir }),
   }
