@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from articles.desk import contents, meeting, permissions, working_copies
+from articles.desk import contents, permissions, revisions, working_copies
 from articles.desk.proposals import AS_TYPED
 from articles.models import Article, Author, Category, WorkingCopy
 
@@ -57,7 +57,7 @@ def new() -> Shown:
 def _sent(request, article):
     sent = request.POST.get("seen", "")
     seen = int(sent) if sent.isascii() and sent.isdecimal() and 0 < int(sent) <= article.version else None
-    base = meeting.said_at(article, seen) if seen else None
+    base = revisions.said_at(article, seen) if seen else None
     content = base or contents.of(article)
     return Shown(content, content, seen, beside=working_copies.beside(article))
 
@@ -72,7 +72,7 @@ def _opened(request, article):
     copy = copies.get(request.GET.get("text"), mine or beside)
     if copy is None:
         return Shown(own, own, article.version, mine=mine, beside=beside)
-    base = meeting.said_at(article, copy.seen) or own
+    base = revisions.said_at(article, copy.seen) or own
     return Shown(base | copy.content, base, copy.seen, copy, mine=mine, beside=beside)
 
 

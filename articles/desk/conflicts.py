@@ -130,7 +130,9 @@ def _base(article: Article, source: Source) -> Content | None:
     if source.article_version is None:
         return None
     known = Revision.objects.filter(article=article, number=source.article_version)
-    return known.values_list("content", flat=True).first()
+    content = known.values_list("content", flat=True).first()
+    # A draft was kept beside the article since, which itself says what it said.
+    return revisions.said_at(article, source.article_version) if content and "beside" in content else content
 
 
 def _choice(difference: Difference, choices: Mapping[str, Choice]) -> Choice:

@@ -2,7 +2,7 @@
 
 A content is JSON: each of FIELDS, each of MOMENTS in ISO 8601 or None, ``primary_category`` and ``categories`` as
 paths, ``tags`` as names, ``byline`` as ``[name, role]``, ``corrections`` as ``[kind, text, moment]``. Versions from
-before a field was kept lack it.
+before a field was kept lack it. A content of the draft beside an article has ``beside`` too: the draft's number.
 """
 
 from collections.abc import Callable
