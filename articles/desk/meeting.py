@@ -30,8 +30,8 @@ from .proposals import Choice, Difference, How
 class Meeting:
     """What came of saving: the article, and the differences that a person has to decide; none where it is saved.
 
-    ``is_merged``: whether somebody else's changes are in what was saved; ``beside``: the draft beside the article, where
-    it was saved into that one.
+    ``is_merged``: whether somebody else's changes are in what was saved. ``beside``: the draft beside the article,
+    where it was saved into that one.
     """
 
     article: Article

@@ -1,0 +1,106 @@
+"""The draft beside a live text as the form shows it: its banner and buttons, laid beside the live text, given up."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.desk import contents, draft_beside, meeting, permissions, revisions, working_copies, writing
+from articles.models import Article
+
+from . import versions
+
+KEEP, PUBLISH = "_keep_beside", "_publish_beside"
+
+
+def of_form(request, article, form, at):
+    """What the form's banner and buttons are made of: whose draft lies beside, and which text is shown."""
+    shown = getattr(form, "shown", None)
+    draft = shown.beside if shown else None
+    return {
+        "draft": draft,
+        "draft_kept": draft_beside.kept_last(draft) if draft else None,
+        "is_draft_shown": bool(shown) and shown.number is not None,
+        "is_live": is_live(article, at),
+    }
+
+
+def is_live(article, at):
+    """Whether readers see what is saved: at once, or, of what waits for its time, with nobody looking again."""
+    return article.status == Article.Status.READY and article.state(at) != "retired"
+
+
+def save(request, article, content, shown, *, at):
+    """Save what was typed where the button that was pressed says: into the article, or into the draft beside it."""
+    common = {"seen": shown.seen, "by": request.user, "at": at}
+    if shown.number is not None and PUBLISH in request.POST:
+        return draft_beside.publish(article, content, number=shown.number, **common)
+    if shown.number is not None or KEEP in request.POST:
+        return draft_beside.keep(article, content, number=shown.number or 0, **common)
+    return meeting.save(article, content, **common)
+
+
+def answer(request, article):
+    """What is told after saving where a draft lies, or lay, beside; None where Django's own words do."""
+    is_beside = article.met.beside is not None
+    if not is_beside and PUBLISH not in request.POST:
+        return None
+    if not is_beside:
+        messages.success(request, _("Published: readers see what was in the draft."))
+    elif PUBLISH in request.POST:
+        messages.warning(
+            request,
+            _(
+                "Not published: another went on with the draft meanwhile. Read it as it is now, then publish it."
+            ),
+        )
+    else:
+        messages.success(
+            request, _("Kept as a draft beside the live text. Readers go on seeing the live text.")
+        )
+    return redirect("admin:articles_article_change", article.pk)
+
+
+def page(admin, request, pk):
+    """The draft beside the live text, with what it changes marked."""
+    article, draft = _found(admin, request, pk)
+    now = contents.of(article)
+    begun = (revisions.said_at(article, draft.seen) or now) if draft else now
+    return admin.page(
+        request,
+        "beside",
+        title=_("The draft beside the live text"),
+        article=article,
+        draft=draft,
+        kept=draft and draft_beside.kept_last(draft),
+        has_moved_on=begun != now,
+        changes=versions.changes(begun, draft.content) if draft else [],
+        may_edit=permissions.may_edit(request.user, article),
+    )
+
+
+def give_up_view(admin, request, pk):
+    """Ask, and then let go of the draft."""
+    article, draft = _found(admin, request, pk)
+    if not permissions.may_edit(request.user, article):
+        raise PermissionDenied
+    if request.method == "POST":
+        sent = request.POST.get("number", "")
+        try:
+            number = int(sent) if sent.isascii() and sent.isdecimal() else 0
+            draft_beside.give_up(article, number=number, by=request.user, at=timezone.now())
+        except writing.EditConflict:
+            messages.warning(request, _("Another went on with the draft meanwhile: look at it again."))
+        else:
+            messages.success(request, _("The draft is given up. Its text stays among the versions."))
+            return redirect("admin:articles_article_change", pk)
+    context = {"article": article, "draft": draft, "kept": draft and draft_beside.kept_last(draft)}
+    return admin.page(request, "give_up_beside", title=_("Give the draft up"), **context)
+
+
+def _found(admin, request, pk):
+    if not admin.has_view_permission(request):
+        raise PermissionDenied
+    article = get_object_or_404(Article.objects.select_related("primary_category"), pk=pk)
+    return article, working_copies.beside(article)
