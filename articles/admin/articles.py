@@ -117,6 +117,7 @@ class ArticleAdmin(admin.ModelAdmin):
     )
 
     class Media:
+        css = {"all": ["desk/versions.css"]}
         js = (js_asset.Script("desk/unsaved.js", type="module"),)
 
     @admin.display(description=_("lead image"))
@@ -294,7 +295,8 @@ class ArticleAdmin(admin.ModelAdmin):
         article = get_object_or_404(Article, pk=pk)
         version = get_object_or_404(article.revisions.select_related("by"), number=number)
         title = gettext("Version %(number)d") % {"number": number}
-        return self.page(request, "version", title=title, article=article, version=version)
+        around = versions.steps(article, version)
+        return self.page(request, "version", title=title, article=article, version=version, **around)
 
     def conflict_view(self, request, pk):
         return conflicts.page(self, request, pk)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from articles.desk.proposals import How, Side
@@ -142,8 +143,12 @@ class Words:
             return self._asked_piece(place, each, shown, is_markup=is_markup)
         words = self.situation.kinds.get(each.kind, "")
         text = shown(each.merged)
+        pictures = self.words.body_pictures
         if each.kind != Kind.UNCHANGED:
             text = self.words.marked(base, text)
+            text = format_html("{}{}", text, pictures.marked(each.base, each.merged))
+        else:
+            text = format_html("{}{}", text, pictures.shown(each.base))
         return Stretch(each.kind, words, max(map(len, (each.base, each.merged))), text, is_markup)
 
     def _asked_piece(self, place, each, shown, *, is_markup):
@@ -151,6 +156,8 @@ class Words:
         texts = {side: shown(getattr(each, side)) for side in ("theirs", "ours")}
         if known:
             texts = {side: self.words.marked(base, text) for side, text in texts.items()} | {"base": base}
+        for side, text in texts.items():
+            texts[side] = format_html("{}{}", text, self.words.body_pictures.shown(getattr(each, side)))
         nothing = gettext("Nothing stands here.")
         columns = [
             self._column(side, texts[side] or nothing) for side in self.situation.columns if side in texts

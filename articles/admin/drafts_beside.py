@@ -6,10 +6,19 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.desk import contents, draft_beside, meeting, permissions, revisions, working_copies, writing
+from articles.desk import (
+    contents,
+    draft_beside,
+    meeting,
+    permissions,
+    revisions,
+    workflow,
+    working_copies,
+    writing,
+)
 from articles.models import Article
 
-from . import versions
+from . import marks, versions
 
 KEEP, PUBLISH = "_keep_beside", "_publish_beside"
 
@@ -20,15 +29,18 @@ def of_form(request, article, form, at):
     draft = shown.beside if shown else None
     return {
         "draft": draft,
-        "draft_kept": draft_beside.kept_last(draft) if draft else None,
+        "draft_kept": kept_words(draft) if draft else "",
         "is_draft_shown": bool(shown) and shown.number is not None,
-        "is_live": is_live(article, at),
+        # What waits for its time goes out by itself, so a change to it is as good as public.
+        "is_live": workflow.standing(article, at) == Article.Status.READY,
     }
 
 
-def is_live(article, at):
-    """Whether readers see what is saved: at once, or, of what waits for its time, with nobody looking again."""
-    return article.status == Article.Status.READY and article.state(at) != "retired"
+def kept_words(draft):
+    """Who kept the draft last, and when."""
+    version = draft_beside.kept_last(draft)
+    told = {"name": version.by if version and version.by else _("Someone"), "moment": marks.moment(draft.at)}
+    return _("%(name)s kept it, %(moment)s.") % told
 
 
 def save(request, article, content, shown, *, at):
@@ -73,7 +85,7 @@ def page(admin, request, pk):
         title=_("The draft beside the live text"),
         article=article,
         draft=draft,
-        kept=draft and draft_beside.kept_last(draft),
+        kept=kept_words(draft) if draft else "",
         has_moved_on=begun != now,
         changes=versions.changes(begun, draft.content) if draft else [],
         may_edit=permissions.may_edit(request.user, article),
@@ -95,7 +107,7 @@ def give_up_view(admin, request, pk):
         else:
             messages.success(request, _("The draft is given up. Its text stays among the versions."))
             return redirect("admin:articles_article_change", pk)
-    context = {"article": article, "draft": draft, "kept": draft and draft_beside.kept_last(draft)}
+    context = {"article": article, "draft": draft, "kept": kept_words(draft) if draft else ""}
     return admin.page(request, "give_up_beside", title=_("Give the draft up"), **context)
 
 

@@ -14,7 +14,7 @@ from articles.desk.conflicts import Refused
 from articles.desk.proposals import How, Undecided
 from articles.models import Article
 
-from . import conflict_words, drafts_beside, marks
+from . import conflict_words, marks
 from .conflict_answers import carried_over, was_seen
 from .conflict_columns import Words
 from .conflict_form import UNDECIDED, DecisionForm
@@ -46,7 +46,7 @@ def page(admin, request, pk):
         # Someone was faster between this request's reading and its writing: now the page itself sees it.
         return page(admin, request, pk)
     context = {"article": article, "waits": waits, "form": form, "others": others, "undone": undone(request)}
-    context["is_live"] = drafts_beside.is_live(article, timezone.now())
+    context["is_live"] = workflow.standing(article, timezone.now()) == Article.Status.READY
     title = _("Two wrote in the same place")
     return admin.page(request, "meeting", title=title, **context, **asked(form, waits))
 

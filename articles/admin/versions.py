@@ -9,21 +9,29 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from articles.desk import permissions, proposals, restoring
+from articles.desk import permissions, proposals, restoring, workflow
 from articles.models import Article
 from articles.text import merging
 from articles.text.merging import Kind
 
+from . import body_pictures
 from .field_words import LABELS, FieldWords, as_markup, as_text
 
 VERSIONS_A_PAGE = 50
+# By whether it is the draft beside the article that says it now.
+RESTORED = {
+    False: _("The article says again what version %(number)d says. What it said before is a version too."),
+    True: _("The draft says again what version %(number)d says. Readers go on seeing the live text."),
+}
 
 
 @dataclass
 class Change:
     """A field in which two versions differ; of a body, its blocks in order, those between two changes as one."""
 
+    name: str
     label: str
     text: str = ""
     blocks: list["Block"] = field(default_factory=list)
@@ -36,6 +44,7 @@ class Block:
     text: str
     count: int = 0
     is_markup: bool = False
+    pictures: str = ""
 
 
 def list_view(admin, request, pk):
@@ -49,6 +58,7 @@ def list_view(admin, request, pk):
         article=article,
         page=page,
         may_edit=permissions.may_edit(request.user, article),
+        is_live=workflow.standing(article, timezone.now()) == Article.Status.READY,
     )
 
 
@@ -69,27 +79,35 @@ def compare_view(admin, request, pk):
         newer=newer,
         changes=changes(older.content, newer.content),
         may_edit=permissions.may_edit(request.user, article),
+        is_live=workflow.standing(article, timezone.now()) == Article.Status.READY,
+        **steps(article, newer),
     )
 
 
+def steps(article, version):
+    """The versions before and after one, to step to."""
+    kept = article.revisions.only("number")
+    return {
+        "earlier": kept.filter(number__lt=version.number).order_by("-number").first(),
+        "later": kept.filter(number__gt=version.number).order_by("number").first(),
+    }
+
+
 def restore_view(admin, request, pk, number):
+    """Make the article, or the draft beside it, say again what the version says."""
     article = _article(admin, request, pk)
     if request.method != "POST":
         raise Http404
     revision = get_object_or_404(article.revisions, number=number)
+    is_beside = "_keep_beside" in request.POST
+    restore = restoring.restore_beside if is_beside else restoring.restore
     before = article.version
-    after = restoring.restore(article, revision, by=request.user, at=timezone.now())
+    after = restore(article, revision, by=request.user, at=timezone.now())
     told = {"number": number}
     if after.version == before:
         messages.info(request, gettext("The article says what version %(number)d says.") % told)
     else:
-        messages.success(
-            request,
-            gettext(
-                "The article says again what version %(number)d says. What it said before is a version too."
-            )
-            % told,
-        )
+        messages.success(request, RESTORED[is_beside] % told)
     return redirect("admin:articles_article_change", pk)
 
 
@@ -98,12 +116,12 @@ def changes(before, after):
     found = proposals.between(before, before, after)
     words = FieldWords(part for each in found for part in (each.ours, each.theirs))
     shown = [
-        Change(LABELS[each.name], words.text(each.name, each.ours, each.theirs))
+        Change(each.name, LABELS[each.name], words.change(each.name, each.ours, each.theirs))
         for each in found
         if each.name != "body"
     ]
     bodies = [each for each in found if each.name == "body"]
-    return shown + [Change(LABELS["body"], blocks=_blocks(words, each)) for each in bodies]
+    return shown + [Change("body", LABELS["body"], blocks=_blocks(words, each)) for each in bodies]
 
 
 def _blocks(words, difference):
@@ -112,11 +130,13 @@ def _blocks(words, difference):
 
 
 def _block(words, piece):
+    before, after = piece.base, piece.theirs
     if piece.kind == Kind.UNCHANGED:
-        return Block(as_text(piece.base), count=len(piece.base))
-    is_markup = as_text(piece.base) == as_text(piece.theirs)
+        return Block(as_text(before), count=len(before), pictures=words.body_pictures.shown(before))
+    is_markup = as_text(before) == as_text(after) and not body_pictures.differ(before, after)
     shown = as_markup if is_markup else as_text
-    return Block(words.marked(shown(piece.base), shown(piece.theirs)), is_markup=is_markup)
+    pictures = words.body_pictures.marked(before, after)
+    return Block(words.marked(shown(before), shown(after)), is_markup=is_markup, pictures=pictures)
 
 
 def _article(admin, request, pk):

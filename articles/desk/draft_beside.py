@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Revision, Source, WorkingCopy
 
-from . import contents, events, meeting, proposals, revisions, working_copies, writing
+from . import contents, editing, events, meeting, proposals, revisions, working_copies, writing
 from .contents import Content
 from .meeting import Meeting
 from .proposals import Choice, Difference
@@ -28,6 +28,7 @@ def keep(
     at: datetime,
     choices: Mapping[str, Choice] | None = None,
     met: int | None = None,
+    forgets_typing: bool = True,
 ) -> Meeting:
     """Keep the text as the draft beside the article, which goes on saying what it says.
 
@@ -46,9 +47,10 @@ def keep(
             content = draft.content | meeting.decided_by(found, choices or {})
         else:
             content = said_in(article, seen=seen, number=number) | typed
+        content["body"] = str(editing.clean(content["body"]))
         if draft is None or draft.content != content | {"beside": draft.number}:
             draft = _write(article, draft, content, seen=seen, by=by, at=at)
-        if by is not None:
+        if by is not None and forgets_typing:
             working_copies.forget_typing(article, by)
     return Meeting(article, is_merged=bool(found), beside=draft)
 

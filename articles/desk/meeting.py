@@ -54,12 +54,13 @@ def save(
     choices: Mapping[str, Choice] | None = None,
     met: int | None = None,
     why: str = "",
+    forgets_typing: bool = True,
 ) -> Meeting:
     """Make the article say what was typed into its version ``seen``, and what others saved since.
 
     Where both changed the same, nothing is written to the article until ``choices`` decides, field by field; what was
-    typed is kept as the person's typing meanwhile. ``met``: the version that the choices were made for. Where the
-    article says all of that already, no version is made.
+    typed is kept as the person's typing meanwhile. ``met``: the version that the choices were made for.
+    ``forgets_typing``: whether this is what the person typed. No version is made where the article says it all.
     Raises PermissionDenied, writing.EditConflict, proposals.Undecided, sanitizer.TooComplex.
     """
     with transaction.atomic():
@@ -72,7 +73,7 @@ def save(
         decided = _decided(article, typed, found, choices or {}, seen=seen)
         if decided:
             _write(article, decided, seen=seen, by=by, at=at, why=why)
-        if by is not None:
+        if by is not None and forgets_typing:
             working_copies.forget_typing(article, by)
     return Meeting(article, is_merged=is_merged)
 
