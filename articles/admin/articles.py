@@ -249,7 +249,7 @@ class ArticleAdmin(admin.ModelAdmin):
         pages = (
             ("<int:pk>/verb/<slug:verb>/", self.verb_view, "verb"),
             ("<int:pk>/correct/", self.correct_view, "correct"),
-            ("<int:pk>/version/<int:number>/", self.version_view, "version"),
+            ("<int:pk>/version/<int:number>/", partial(versions.version_view, self), "version"),
             ("<int:pk>/duplicate/", partial(article_removal.duplicate_view, self), "duplicate"),
             ("<int:pk>/remove/", partial(article_removal.remove_view, self), "remove"),
             ("<int:pk>/versions/", partial(versions.list_view, self), "versions"),
@@ -288,15 +288,6 @@ class ArticleAdmin(admin.ModelAdmin):
                 messages.success(request, gettext("The correction is public with the article."))
                 return redirect("admin:articles_article_change", pk)
         return self.page(request, "correct", title=gettext("Add a correction"), article=article, form=form)
-
-    def version_view(self, request, pk, number):
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        article = get_object_or_404(Article, pk=pk)
-        version = get_object_or_404(article.revisions.select_related("by"), number=number)
-        title = gettext("Version %(number)d") % {"number": number}
-        around = versions.steps(article, version)
-        return self.page(request, "version", title=title, article=article, version=version, **around)
 
     def conflict_view(self, request, pk):
         return conflicts.page(self, request, pk)

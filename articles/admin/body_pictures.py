@@ -33,16 +33,19 @@ class BodyPictures:
         )
 
     def _figures(self, entries):
-        figures = format_html_join(
-            "",
-            '<{0} class="block-picture">{1} <span>{2}</span></{0}>',
-            ((tag, self._thumbnail(address), alt or address) for tag, (address, alt) in entries),
-        )
-        return format_html('<span class="block-pictures">{}</span>', figures) if figures else ""
+        return in_frames((tag, self._thumbnail(address), alt or address) for tag, (address, alt) in entries)
 
     def _thumbnail(self, address):
         image = self.images.get(address)
         return marks.thumbnail(image, None if image else ImageSource(url=address))
+
+
+def in_frames(pictures):
+    """The pictures in a row, each ``(element, thumbnail, words)``."""
+    frames = format_html_join(
+        "", '<{0} class="block-picture">{1} <span dir="auto">{2}</span></{0}>', pictures
+    )
+    return format_html('<span class="block-pictures">{}</span>', frames) if frames else ""
 
 
 def differ(before, after):

@@ -12,7 +12,7 @@ from articles.text import sanitizer
 from articles.text.marking import marked
 
 from . import marks
-from .body_pictures import BodyPictures
+from .body_pictures import BodyPictures, in_frames
 
 LABELS = {
     "headline": _("Headline"),
@@ -143,9 +143,13 @@ class FieldWords:
         """What the field became, as one text: what went in it, and what came."""
         if name in LISTS or name in MARKED:
             return self.text(name, before, after)
-        sides = [self.text(name, None, part) for part in (before, after)]
-        tags = (DEL, INS)
-        shown = [(tag, said) for tag, said in zip(tags, sides, strict=True) if said != marks.NOTHING]
+        parts = ((DEL, before), (INS, after))
+        if name == "lead_image":
+            images = [(tag, self.pictures.get(part["lead_image_id"])) for tag, part in parts]
+            frames = in_frames((tag, marks.thumbnail(image), str(image)) for tag, image in images if image)
+            return frames or self.text(name, before, after)
+        sides = [(tag, self.text(name, None, part)) for tag, part in parts]
+        shown = [(tag, said) for tag, said in sides if said != marks.NOTHING]
         return format_html_join(" ", "<{0}>{1}</{0}>", shown) or marks.NOTHING
 
     def _said(self, name, part):

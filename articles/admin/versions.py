@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Max, Min, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -16,10 +17,15 @@ from articles.models import Article
 from articles.text import merging
 from articles.text.merging import Kind
 
-from . import body_pictures
+from . import body_pictures, marks
 from .field_words import LABELS, FieldWords, as_markup, as_text
 
 VERSIONS_A_PAGE = 50
+MOST_DIGITS = 9
+# What is told of a version besides its texts, each by a key that a content has to have for it.
+FACTS = {
+    name: name for name in ("byline", "primary_category", "categories", "tags", "published_at", "language")
+} | {"lead_image": "lead_image_source_id"}
 # By whether it is the draft beside the article that says it now.
 RESTORED = {
     False: _("The article says again what version %(number)d says. What it said before is a version too."),
@@ -58,17 +64,14 @@ def list_view(admin, request, pk):
         article=article,
         page=page,
         may_edit=permissions.may_edit(request.user, article),
-        is_live=workflow.standing(article, timezone.now()) == Article.Status.READY,
+        is_live=_is_live(article),
     )
 
 
 def compare_view(admin, request, pk):
     """Two versions, ``?from=3&to=7``; without ``to`` the newest, without ``from`` the one before it."""
     article = _article(admin, request, pk)
-    newer = _version(article, request.GET.get("to"))
-    older = _version(article, request.GET.get("from"), before=newer.number)
-    if older.number > newer.number:
-        older, newer = newer, older
+    older, newer = _two_versions(article, request.GET.get("from"), request.GET.get("to"))
     return admin.page(
         request,
         "compare",
@@ -79,18 +82,45 @@ def compare_view(admin, request, pk):
         newer=newer,
         changes=changes(older.content, newer.content),
         may_edit=permissions.may_edit(request.user, article),
-        is_live=workflow.standing(article, timezone.now()) == Article.Status.READY,
+        is_live=_is_live(article),
         **steps(article, newer),
     )
 
 
-def steps(article, version):
-    """The versions before and after one, to step to."""
-    kept = article.revisions.only("number")
+def version_view(admin, request, pk, number):
+    article = _article(admin, request, pk)
+    version = get_object_or_404(article.revisions.select_related("by"), number=number)
+    return admin.page(
+        request,
+        "version",
+        title=gettext("Version %(number)d") % {"number": number},
+        article=article,
+        version=version,
+        shown=as_read(version.content),
+        may_edit=permissions.may_edit(request.user, article),
+        is_live=_is_live(article),
+        **steps(article, version),
+    )
+
+
+def as_read(content):
+    """What a version says, in words: its facts as ``[(label, text), …]``, its body as text, and the pictures in it."""
+    words = FieldWords([content])
+    blocks = merging.blocks(content.get("body", ""))
+    told = [(LABELS[name], words.text(name, None, content)) for name in FACTS if FACTS[name] in content]
     return {
-        "earlier": kept.filter(number__lt=version.number).order_by("-number").first(),
-        "later": kept.filter(number__gt=version.number).order_by("number").first(),
+        "facts": [(label, text) for label, text in told if text != marks.NOTHING],
+        "text": as_text(blocks),
+        "pictures": words.body_pictures.shown(blocks),
     }
+
+
+def steps(article, version):
+    """The numbers of the versions before and after one, to step to."""
+    before, after = Q(number__lt=version.number), Q(number__gt=version.number)
+    return article.revisions.aggregate(
+        earlier=Max("number", filter=before), later=Min("number", filter=after)
+    )
 
 
 def restore_view(admin, request, pk, number):
@@ -142,15 +172,28 @@ def _block(words, piece):
 def _article(admin, request, pk):
     if not admin.has_view_permission(request):
         raise PermissionDenied
-    return get_object_or_404(Article, pk=pk)
+    return get_object_or_404(Article.objects.select_related("primary_category"), pk=pk)
 
 
-def _version(article, asked, *, before=None):
-    """The version that was asked for by its number; else the newest, or the newest before a number."""
+def _is_live(article):
+    return workflow.standing(article, timezone.now()) == Article.Status.READY
+
+
+def _two_versions(article, older, newer):
+    """The versions that were asked for by their numbers, older first; else the newest, and the one before it."""
+    older, newer = (int(asked) if _is_number(asked) else None for asked in (older, newer))
     revisions = article.revisions.select_related("by")
-    if asked and asked.isdecimal():
-        return get_object_or_404(revisions, number=asked)
-    found = (revisions.filter(number__lt=before) if before else revisions).first() or revisions.last()
-    if found is None:
+    if older is None:
+        up_to = revisions if newer is None else revisions.filter(number__lte=newer)
+        found = list(up_to[:2])
+    else:
+        newest = revisions.values("number")[:1]
+        found = list(revisions.filter(Q(number=older) | Q(number=newest if newer is None else newer)))
+    numbers = [version.number for version in found]
+    if not found or any(asked is not None and asked not in numbers for asked in (older, newer)):
         raise Http404
-    return found
+    return found[-1], found[0]
+
+
+def _is_number(asked):
+    return bool(asked) and asked.isascii() and asked.isdecimal() and len(asked) <= MOST_DIGITS

@@ -114,6 +114,11 @@ def test_a_file_that_others_edited_before_stays_edited(live, ana):
     assert Source.objects.get().article_version == 1
 
 
+def test_typed_html_is_cleaned(live, ana):
+    kept = keep(live, ana, body='<p onclick="steal()">清晨。</p>')
+    assert kept.beside.content["body"] == "<p>清晨。</p>"
+
+
 # Two in the draft
 
 
