@@ -198,7 +198,7 @@ class ArticleAdmin(admin.ModelAdmin):
             # What is told beside the form is of the article as it stands, whatever was typed into the form.
             obj = context["original"] = Article.objects.get(pk=obj.pk)
             context |= beside(request.user, obj, timezone.now())
-            context |= drafts_beside.of_form(request, obj, context["adminform"].form, timezone.now())
+            context |= drafts_beside.of_form(obj, context["adminform"].form)
         context["zone"] = timezone.get_current_timezone_name()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -230,8 +230,8 @@ class ArticleAdmin(admin.ModelAdmin):
             messages.info(
                 request, gettext("Others saved meanwhile: what they changed and what you typed are both in.")
             )
-        answer = self.answer_verb(request, article) or drafts_beside.answer(request, article)
-        return answer or super().response_change(request, article)
+        answer = drafts_beside.not_done(request, article) or self.answer_verb(request, article)
+        return answer or drafts_beside.done(request, article) or super().response_change(request, article)
 
     def answer_verb(self, request, article):
         """Do the verb whose button sent the form, after the text was saved; None for a plain save."""

@@ -21,9 +21,11 @@ from articles.models import Article
 from . import marks, versions
 
 KEEP, PUBLISH = "_keep_beside", "_publish_beside"
+# Verbs that hand on, or show to readers, the text that is in the form: the draft then takes the text's place first.
+HAND_ON = ("hand_in", "publish", "restore")
 
 
-def of_form(request, article, form, at):
+def of_form(article, form):
     """What the form's banner and buttons are made of: whose draft lies beside, and which text is shown."""
     shown = getattr(form, "shown", None)
     draft = shown.beside if shown else None
@@ -31,8 +33,7 @@ def of_form(request, article, form, at):
         "draft": draft,
         "draft_kept": kept_words(draft) if draft else "",
         "is_draft_shown": bool(shown) and shown.number is not None,
-        # What waits for its time goes out by itself, so a change to it is as good as public.
-        "is_live": workflow.standing(article, at) == Article.Status.READY,
+        "is_live": _is_live(article),
     }
 
 
@@ -46,32 +47,47 @@ def kept_words(draft):
 def save(request, article, content, shown, *, at):
     """Save what was typed where the button that was pressed says: into the article, or into the draft beside it."""
     common = {"seen": shown.seen, "by": request.user, "at": at}
-    if shown.number is not None and PUBLISH in request.POST:
+    if shown.number is not None and _is_to_take_its_place(request):
         return draft_beside.publish(article, content, number=shown.number, **common)
     if shown.number is not None or KEEP in request.POST:
         return draft_beside.keep(article, content, number=shown.number or 0, **common)
     return meeting.save(article, content, **common)
 
 
-def answer(request, article):
-    """What is told after saving where a draft lies, or lay, beside; None where Django's own words do."""
-    is_beside = article.met.beside is not None
-    if not is_beside and PUBLISH not in request.POST:
+def _is_to_take_its_place(request):
+    return PUBLISH in request.POST or request.POST.get("_verb") in HAND_ON
+
+
+def not_done(request, article):
+    """The answer where the draft was to take the text's place and did not: no verb is done then."""
+    if article.met.beside is None or not _is_to_take_its_place(request):
         return None
-    if not is_beside:
-        messages.success(request, _("Published: readers see what was in the draft."))
-    elif PUBLISH in request.POST:
-        messages.warning(
-            request,
-            _(
-                "Not published: another went on with the draft meanwhile. Read it as it is now, then publish it."
-            ),
-        )
-    else:
-        messages.success(
-            request, _("Kept as a draft beside the live text. Readers go on seeing the live text.")
-        )
+    told = _(
+        "Not published: another went on with the draft meanwhile. Read it as it is now, then publish it."
+    )
+    messages.warning(request, told)
     return redirect("admin:articles_article_change", article.pk)
+
+
+def done(request, article):
+    """What is told where the text was saved into a draft, or a draft took its place; None where Django's words do."""
+    if article.met.beside is None and PUBLISH not in request.POST:
+        return None
+    if article.met.beside:
+        told = _("Kept as a draft beside the live text. Readers go on seeing the live text.")
+    else:
+        told = _("Published: readers see what was in the draft.")
+    if not _is_live(article):
+        told = (
+            _("Kept as a draft beside the text.") if article.met.beside else _("The draft is the text now.")
+        )
+    messages.success(request, told)
+    return redirect("admin:articles_article_change", article.pk)
+
+
+def _is_live(article):
+    """Whether readers see what is saved: at once, or, of what waits for its time, with nobody looking again."""
+    return workflow.standing(article, timezone.now()) == Article.Status.READY
 
 
 def page(admin, request, pk):

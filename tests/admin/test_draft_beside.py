@@ -239,6 +239,29 @@ def test_a_verb_keeps_the_draft_and_moves_the_article(chief, live):
     assert buttons(chief.get(change(live))) == ["Keep the draft", "Put the draft in place of the text"]
 
 
+@pytest.mark.parametrize(
+    ("state", "verb", "status"),
+    [("draft", "publish", "ready"), ("draft", "hand_in", "review"), ("retired", "restore", "ready")],
+)
+def test_a_verb_that_hands_on_takes_the_draft_that_is_seen(chief, live, state, verb, status):
+    keep(live, chief.user, headline="新版")
+    Article.objects.update(status=state)
+    send(chief, live, _verb=verb)
+    saved = Article.objects.get()
+    assert (saved.status, saved.headline) == (status, "新版")
+    assert working_copies.beside(live) is None
+
+
+def test_a_verb_is_not_done_where_another_went_on_with_the_draft(chief, live, ana):
+    kept = keep(live, chief.user, headline="新版")
+    Article.objects.update(status="draft")
+    opened = filled(chief.get(change(live)))
+    keep(live, ana, number=kept.number, standfirst="导语")
+    page = send(chief, live, opened=opened, _verb="publish")
+    assert "another went on with the draft" in told(page)[-1]
+    assert Article.objects.get().status == "draft"
+
+
 # What readers, and the desk's lists, see of it
 
 
@@ -282,3 +305,9 @@ def test_the_pages_take_as_many_queries_for_much_as_for_little(
         chief.get(change(live).replace("change/", "beside/"))
     with django_assert_max_num_queries(15):
         chief.get(change(live).replace("change/", "beside/give-up/"))
+
+
+def test_a_draft_adds_few_queries_to_the_form(chief, live, django_assert_max_num_queries):
+    keep(live, chief.user, headline="新版")
+    with django_assert_max_num_queries(34):
+        chief.get(change(live))
