@@ -81,6 +81,8 @@ def _opened(request, article):
     if copy is None:
         return Shown(own, own, article.version, mine=mine, beside=beside)
     number = copy.content.get("beside")
+    if copy is beside:
+        return Shown(copy.content, copy.content, copy.seen, number, copy, mine=mine, beside=beside)
     base = draft_beside.said_in(article, seen=copy.seen, number=number or 0)
     return Shown(base | copy.content, base, copy.seen, number, copy, mine=mine, beside=beside)
 

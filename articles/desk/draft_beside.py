@@ -109,8 +109,8 @@ def differences(
 
 def said_in(article: Article, *, seen: int, number: int) -> Content:
     """Return what was typed into: the draft as it was kept under the number, else the article's version ``seen``."""
-    kept = Revision.objects.filter(article=article, number=number, **revisions.BESIDE) if number else None
-    content = kept.values_list("content", flat=True).first() if kept else None
+    kept = Revision.objects.filter(article=article, number=number, **revisions.BESIDE)
+    content = kept.values_list("content", flat=True).first() if number else None
     return content or revisions.said_at(article, seen) or contents.of(article)
 
 
