@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
 from articles.models import Article, Revision, WorkingCopy
 
-from . import conflicts, draft_beside, meeting, proposals, revisions, working_copies
+from . import conflicts, contents, draft_beside, events, meeting, proposals, revisions, working_copies
 from .contents import Content
 from .meeting import Meeting
-from .proposals import Choice, Difference, How
+from .proposals import Choice, Difference, How, Side
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Waiting:
         """Return the versions that others saved meanwhile into what it meets, newest first, with who did."""
         since = (self.number or self.typing.seen) if self.draft else self.typing.seen
         found = self.article.revisions.filter(number__gt=since or 0).select_related("by").defer("content")
-        return list(found.filter(**revisions.BESIDE) if self.draft else found.exclude(**revisions.BESIDE))
+        return list(found.filter(**revisions.BESIDE) if self.draft else found.exclude(**revisions.NOT_SAID))
 
     def as_of(self, *, version: int, number: int) -> tuple[Difference, ...]:
         """Return the differences as they were to the article's version, or to the draft of that number."""
@@ -72,6 +75,7 @@ def waiting(article: Article, by: Any) -> Waiting | None:
 def settle(waits: Waiting, choices: Mapping[str, Choice], *, by: Any, at: datetime) -> Meeting:
     """Save what was typed as it was decided, into what it meets, if that is still as it was seen.
 
+    What was typed and decided against becomes a version too.
     Raises PermissionDenied, writing.EditConflict, conflicts.Refused, proposals.Undecided, sanitizer.TooComplex.
     """
     written: Content = {}
@@ -79,8 +83,25 @@ def settle(waits: Waiting, choices: Mapping[str, Choice], *, by: Any, at: dateti
         written |= choice.by_hand
     if found := conflicts.objections(waits.article, written):
         raise conflicts.Refused(found)
-    article, typed = waits.article, waits.typing.content
-    common: Any = {"seen": waits.typing.seen, "by": by, "at": at, "choices": choices, "met": article.version}
+    if undecided := meeting.open_in(waits.differences, choices):
+        raise proposals.Undecided(undecided[0].name)
+    with transaction.atomic():
+        article = meeting.locked(waits.article, by=by, met=waits.article.version)
+        if not all(choices[each.name].side == Side.THEIRS for each in meeting.open_in(waits.differences)):
+            content = (waits.base or contents.of(article)) | waits.typing.content
+            content.pop("beside", None)
+            why = _("Typed, and decided against")
+            revisions.keep_unsaid(article, content, by=by, at=at, why=why, mark="aside")
+        sides = {name: str(choice.side) for name, choice in choices.items()}
+        events.record("settle_conflict", article, by=by, at=at, fields=sides)
+        return _save(article, waits, choices, by=by, at=at)
+
+
+def _save(
+    article: Article, waits: Waiting, choices: Mapping[str, Choice], *, by: Any, at: datetime
+) -> Meeting:
+    typed = waits.typing.content
+    common: Any = {"seen": waits.typing.seen, "by": by, "at": at, "choices": choices}
     if waits.draft:
         return draft_beside.keep(article, typed, number=waits.number or 0, **common)
     if waits.number is not None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Revision, Source, WorkingCopy
+from articles.models import Article, Revision, WorkingCopy
 
 from . import contents, editing, events, meeting, proposals, revisions, working_copies, writing
 from .contents import Content
@@ -123,23 +123,10 @@ def kept_last(draft: WorkingCopy) -> Revision | None:
 def _write(
     article: Article, draft: WorkingCopy | None, content: Content, *, seen: int, by: Any, at: datetime
 ) -> WorkingCopy:
-    number = _next_version(article)
-    content = content | {"beside": number}
+    why = _("Draft beside the live text")
+    kept = revisions.keep_unsaid(article, content, by=by, at=at, why=why, mark="beside")
     draft = draft or WorkingCopy(article=article, seen=seen)
-    draft.content, draft.number, draft.at = content, number, at
+    draft.content, draft.number, draft.at = kept.content, kept.number, at
     draft.save()
-    revisions.of(article, content, by=by, at=at, why=_("Draft beside the live text")).save()
     events.record("keep_beside", article, by=by, at=at)
     return draft
-
-
-def _next_version(article: Article) -> int:
-    """Count a version on which changes nothing that the article says, nor when it changed, nor whose text it is."""
-    before = article.version
-    if not Revision.objects.filter(article=article, number=before).exists():
-        # What the article says now has to be known when it says something else.
-        revisions.keep(article, by=None, at=article.changed_at, why="")
-    article.version = before + 1
-    Article.objects.filter(pk=article.pk).update(version=article.version)
-    Source.objects.filter(article=article, article_version=before).update(article_version=article.version)
-    return article.version
