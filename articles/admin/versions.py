@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Max, Min, Q
+from django.db.models import BooleanField, ExpressionWrapper, Max, Min, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import permissions, proposals, restoring, workflow
+from articles.desk import permissions, proposals, restoring, revisions, workflow
 from articles.models import Article
 from articles.text import merging
 from articles.text.merging import Kind
@@ -55,8 +55,9 @@ class Block:
 
 def list_view(admin, request, pk):
     article = _article(admin, request, pk)
-    revisions = article.revisions.select_related("by").defer("content")
-    page = Paginator(revisions, VERSIONS_A_PAGE).get_page(request.GET.get("p"))
+    unsaid = ExpressionWrapper(Q(**revisions.NOT_SAID), BooleanField())
+    kept = article.revisions.select_related("by").defer("content").annotate(is_unsaid=unsaid)
+    page = Paginator(kept, VERSIONS_A_PAGE).get_page(request.GET.get("p"))
     return admin.page(
         request,
         "versions",
@@ -97,6 +98,7 @@ def version_view(admin, request, pk, number):
         article=article,
         version=version,
         shown=as_read(version.content),
+        is_said=version.number == article.version and not version.content.keys() & set(revisions.UNSAID),
         may_edit=permissions.may_edit(request.user, article),
         is_live=_is_live(article),
         **steps(article, version),
@@ -180,15 +182,12 @@ def _is_live(article):
 
 
 def _two_versions(article, older, newer):
-    """The versions that were asked for by their numbers, older first; else the newest, and the one before it."""
+    """The versions asked for by their numbers, older first; else the newest, and what the article said before it."""
     older, newer = (int(asked) if _is_number(asked) else None for asked in (older, newer))
-    revisions = article.revisions.select_related("by")
-    if older is None:
-        up_to = revisions if newer is None else revisions.filter(number__lte=newer)
-        found = list(up_to[:2])
-    else:
-        newest = revisions.values("number")[:1]
-        found = list(revisions.filter(Q(number=older) | Q(number=newest if newer is None else newer)))
+    every = article.revisions.select_related("by")
+    newest = every.values("number")[:1] if newer is None else newer
+    said = every.exclude(**revisions.NOT_SAID).filter(number__lt=newest).values("number")[:1]
+    found = list(every.filter(Q(number=newest) | Q(number=said if older is None else older)))
     numbers = [version.number for version in found]
     if not found or any(asked is not None and asked not in numbers for asked in (older, newer)):
         raise Http404

@@ -11,7 +11,8 @@ from .contents import Content
 
 # Versions that the article did not say: of the draft beside it, and what someone typed and decided against.
 BESIDE = {"content__has_key": "beside"}
-NOT_SAID = {"content__has_any_keys": ["beside", "aside"]}
+UNSAID = ["beside", "aside"]
+NOT_SAID = {"content__has_any_keys": UNSAID}
 MOST_CHARACTERS_OF_WHY = Revision._meta.get_field("why").max_length or 0
 
 

@@ -296,6 +296,24 @@ def test_the_versions_say_which_lay_beside(chief, live):
     assert "Draft beside the live text" in words(page, ".versions tbody tr").splitlines()[0]
 
 
+def test_a_draft_that_was_given_up_is_restored_from_the_list(chief, live):
+    kept = keep(live, chief.user, headline="新版")
+    draft_beside.give_up(live, number=kept.number, by=chief.user, at=NOW)
+    row = words(chief.get(change(live).replace("change/", "versions/")), ".versions tbody tr").splitlines()[0]
+    assert "As a draft" in row
+    chief.post(change(live).replace("change/", f"restore/{kept.number}/"), {"_keep_beside": ""})
+    assert working_copies.beside(live).content["headline"] == "新版"
+
+
+def test_what_a_version_changed_is_told_from_what_the_article_said_before(chief, live):
+    draft = keep(live, chief.user, headline="渔村之春")
+    send(chief, live, _publish_beside="")
+    page = chief.get(change(live).replace("change/", "compare/"))
+    assert "渔村<ins>之春</ins>" in page.content.decode()
+    page = chief.get(change(live).replace("change/", "compare/"), {"to": draft.number})
+    assert "渔村<ins>之春</ins>" in page.content.decode()
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_the_pages_take_as_many_queries_for_much_as_for_little(
     chief, live, number, django_assert_max_num_queries
