@@ -16,6 +16,7 @@ from articles.text import merging, sanitizer
 from articles.text.merging import Kind
 
 from .article_form import MomentField, TagsField, TextField
+from .blocks_field import BlocksField
 from .conflict_words import BOTH, Situation
 from .tree import TreeChoiceField, TreeMultipleChoiceField
 
@@ -163,10 +164,7 @@ class DecisionForm(forms.Form):
             widget=forms.RadioSelect,
             required=False,
         )
-        self.fields[by_hand(name)] = TextField(
-            initial=merging.join([begun[0] or begun[1]]),
-            widget=forms.Textarea({"rows": 6, "dir": "auto", "aria-label": _("The paragraph’s HTML")}),
-        )
+        self.fields[by_hand(name)] = BlocksField(begun[0] or begun[1])
 
     def clean(self):
         cleaned = super().clean()

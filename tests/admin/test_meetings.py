@@ -127,6 +127,29 @@ def test_a_paragraph_is_decided_alone(chief, article, ben, choice, middle):
     assert "script" not in body
 
 
+def test_a_plain_paragraph_is_written_as_text(chief, article, ben):
+    paragraphs_meet(chief, article, ben)
+    page = chief.get(place(article))
+    assert filled(page, FORM)["piece-1-by-hand"] == ["小渔民在等船。"]
+    send(chief, article, **{"piece-1": "by hand", "piece-1-by-hand": "雨 < 雪 & 风。\r\n\r\n都在等船。"})
+    assert "<p>雨 &lt; 雪 &amp; 风。</p>\n<p>都在等船。</p>" in Article.objects.get().body
+
+
+def test_a_paragraph_that_is_more_than_text_is_written_as_html(chief, article, ben):
+    theirs_now, mine = (f'<p>老<a href="https://e.example/">{who}</a>在等船。</p>' for who in ("甲", "乙"))
+    meet(chief, article, ben, {"body": f"{FOG}\n{theirs_now}\n{FISH}"}, body=f"{FOG}\n{mine}\n{FISH}")
+    form = filled(chief.get(place(article)), FORM)
+    assert form["piece-1-by-hand"] == [mine]
+    send(chief, article, form=form, **{"piece-1": "by hand"})
+    assert mine in Article.objects.get().body
+
+
+def test_a_paragraph_is_taken_out_by_hand(chief, article, ben):
+    paragraphs_meet(chief, article, ben)
+    send(chief, article, **{"piece-1": "by hand", "piece-1-by-hand": ""})
+    assert re.findall("<p>(.*?)</p>", Article.objects.get().body) == ["大雾还没有散去。", "江豚正在回来。"]
+
+
 def test_fields_that_came_together_are_named(chief, article, ben):
     page = meet(
         chief,
