@@ -48,8 +48,14 @@ def write(page, paragraph, text):
 
 
 def save(page, button="_continue"):
-    page.locator(f"[name={button}]").click()
+    follow(page, page.locator(f"[name={button}]"))
     page.locator(".messagelist, #meeting_form").first.wait_for()
+
+
+def follow(page, control):
+    """Click what leads to another page, and wait until that is there."""
+    with page.expect_navigation():
+        control.click()
 
 
 def faults(page):
@@ -86,8 +92,8 @@ def test_two_editors_overlap_and_one_decides_by_keyboard(sit_down, article, widt
     ben.locator("input[name=piece-1][value=both]").focus()
     ben.keyboard.press("Space")
     ben.locator("#meeting_form button").focus()
-    ben.keyboard.press("Enter")
-    ben.locator(".messagelist").wait_for()
+    with ben.expect_navigation():
+        ben.keyboard.press("Enter")
     body = Article.objects.get().body
     assert body.index("等船。船来了。") < body.index("等船。船没有来。")
 
@@ -101,11 +107,11 @@ def test_a_third_saves_meanwhile_and_the_answers_stay(sit_down, article):
     ben.locator("input[name=piece-1][value=theirs]").check()
     now.refresh_from_db()
     meeting.save(now, {"headline": "渔村的春天"}, seen=2, by=None, at=NOW)
-    ben.get_by_role("button", name="Save this").click()
+    follow(ben, ben.get_by_role("button", name="Save this"))
     ben.locator(".messagelist").wait_for()
     assert "Someone saved again" in ben.locator(".messagelist").inner_text()
     assert ben.locator("input[name=piece-1][value=theirs]").is_checked()
-    ben.get_by_role("button", name="Save this").click()
+    follow(ben, ben.get_by_role("button", name="Save this"))
     ben.locator(".messagelist .success").wait_for()
     saved = Article.objects.get()
     assert ("等船。船没有来。" in saved.body, saved.headline) == (True, "渔村的春天")
@@ -122,11 +128,10 @@ def test_a_live_article_is_edited_beside_its_text_and_published(sit_down, open_p
     with page.expect_navigation():
         page.keyboard.press("Control+s")
     assert (faults(page), fits(page)) == ([], True)
-    page.get_by_role("link", name="Compare with the live text").click()
-    page.locator(".compare__field").first.wait_for()
+    follow(page, page.get_by_role("link", name="Compare with the live text"))
     assert page.locator(".compare__field ins").all_inner_texts() == ["风起了。", "江豚也是。"]
     assert (faults(page), fits(page)) == ([], True)
-    page.get_by_role("link", name="Go on with the draft").click()
+    follow(page, page.get_by_role("link", name="Go on with the draft"))
     save(page, "_publish_beside")
     text = open_page(live.get_absolute_url()).locator("body").inner_text()
     assert "雾还没有散去。风起了。" in text and "鱼正在回来。江豚也是。" in text
@@ -139,14 +144,13 @@ def test_an_editor_compares_steps_and_restores(sit_down, article):
     ):
         meeting.save(article, typed, seen=seen, by=None, at=NOW)
     page = sit_down("Ana", change(article), viewport={"width": 390, "height": 900})
-    page.get_by_role("link", name="All versions").click()
+    follow(page, page.get_by_role("link", name="All versions"))
     assert (faults(page), fits(page)) == ([], True)
     page.get_by_role("radio", name="From version 1").check()
-    page.get_by_role("button", name="Compare").click()
+    follow(page, page.get_by_role("button", name="Compare"))
     assert page.locator(".compare__field del").first.inner_text() == "老"
     assert (faults(page), fits(page)) == ([], True)
-    page.get_by_role("link", name="What version 2 changed").click()
+    follow(page, page.get_by_role("link", name="What version 2 changed"))
     assert page.locator(".block-picture").count() == 0
-    page.get_by_role("button", name="Restore version 1").click()
-    page.locator(".messagelist").wait_for()
+    follow(page, page.get_by_role("button", name="Restore version 1"))
     assert Article.objects.get().body == BODY
