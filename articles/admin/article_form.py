@@ -108,6 +108,7 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
     by = None
     shown = None
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    beside = forms.IntegerField(required=False, widget=forms.HiddenInput)
     headline = forms.CharField(
         label=_("Headline"), max_length=300, widget=forms.Textarea({"rows": 1, "placeholder": _("Headline")})
     )
@@ -143,7 +144,8 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
 
     def __init__(self, *args, initial=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial |= typed.initial_of(self.shown.content) | (initial or {}) | {"seen": self.shown.seen}
+        self.initial |= typed.initial_of(self.shown.content) | (initial or {})
+        self.initial |= {"seen": self.shown.seen, "beside": self.shown.number}
         if "slug" in self.fields and self.instance.was_public:
             self.fields["slug"].help_text = _(
                 "Readers have this address. If you change it, the old one leads to the new one."

@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Byline, Category, Origin, Source
+from articles.models import Article, Byline, Category, Origin, Source, WorkingCopy
 
 from . import date_words, marks
 from .tree import indented
@@ -28,7 +28,7 @@ def headline(article):
 @admin.display(description=_("status"), ordering="status")
 def status(article):
     state = marks.state_badge(article, timezone.now())
-    notes = [state]
+    notes = [state, marks.beside_badge(article)]
     if article.needs_look:
         notes.append(marks.look_badge(article))
     if article.lead_image and not article.lead_image.may_be_shown(timezone.localdate()):
@@ -71,6 +71,7 @@ def with_joins(articles):
         articles.defer(*HEAVY)
         .select_related("primary_category", "lead_image", "lead_image_source")
         .prefetch_related(Prefetch("bylines", Byline.objects.select_related("author")))
+        .annotate(has_draft_beside=Exists(WorkingCopy.objects.filter(article=OuterRef("pk"), by=None)))
     )
 
 

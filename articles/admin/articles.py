@@ -17,11 +17,22 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import corrections, editing, meeting, permissions, writing
+from articles.desk import corrections, editing, permissions, writing
 from articles.models import Article, Byline, Correction, ImageSource, Source
 from articles.presenting import bodies
 
-from . import article_list, article_removal, conflicts, marks, picker, typed, verbs, versions
+from . import (
+    article_list,
+    article_removal,
+    conflicts,
+    drafts_beside,
+    marks,
+    meetings,
+    picker,
+    typed,
+    verbs,
+    versions,
+)
 from .article_form import ArticleForm, BylineForm, BylineFormSet
 from .lead_image import rights_of_lead
 from .run_words import loss_words
@@ -106,6 +117,7 @@ class ArticleAdmin(admin.ModelAdmin):
     )
 
     class Media:
+        css = {"all": ["desk/versions.css"]}
         js = (js_asset.Script("desk/unsaved.js", type="module"),)
 
     @admin.display(description=_("lead image"))
@@ -186,6 +198,7 @@ class ArticleAdmin(admin.ModelAdmin):
             # What is told beside the form is of the article as it stands, whatever was typed into the form.
             obj = context["original"] = Article.objects.get(pk=obj.pk)
             context |= beside(request.user, obj, timezone.now())
+            context |= drafts_beside.of_form(obj, context["adminform"].form)
         context["zone"] = timezone.get_current_timezone_name()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -195,9 +208,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         content, at = typed.content_of(form, formsets[0] if formsets else None), timezone.now()
         if change:
-            form.instance.met = meeting.save(
-                form.instance, content, seen=form.shown.seen, by=request.user, at=at
-            )
+            form.instance.met = drafts_beside.save(request, form.instance, content, form.shown, at=at)
         else:
             form.instance.pk = editing.write(content, by=request.user, at=at).pk
 
@@ -214,12 +225,13 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def response_change(self, request, article):
         if article.met.undecided:
-            return redirect("admin:articles_article_meeting", article.pk)
+            return meetings.redirect_to(request, article)
         if article.met.is_merged:
             messages.info(
                 request, gettext("Others saved meanwhile: what they changed and what you typed are both in.")
             )
-        return self.answer_verb(request, article) or super().response_change(request, article)
+        answer = drafts_beside.not_done(request, article) or self.answer_verb(request, article)
+        return answer or drafts_beside.done(request, article) or super().response_change(request, article)
 
     def answer_verb(self, request, article):
         """Do the verb whose button sent the form, after the text was saved; None for a plain save."""
@@ -237,13 +249,16 @@ class ArticleAdmin(admin.ModelAdmin):
         pages = (
             ("<int:pk>/verb/<slug:verb>/", self.verb_view, "verb"),
             ("<int:pk>/correct/", self.correct_view, "correct"),
-            ("<int:pk>/version/<int:number>/", self.version_view, "version"),
+            ("<int:pk>/version/<int:number>/", partial(versions.version_view, self), "version"),
             ("<int:pk>/duplicate/", partial(article_removal.duplicate_view, self), "duplicate"),
             ("<int:pk>/remove/", partial(article_removal.remove_view, self), "remove"),
             ("<int:pk>/versions/", partial(versions.list_view, self), "versions"),
             ("<int:pk>/compare/", partial(versions.compare_view, self), "compare"),
             ("<int:pk>/restore/<int:number>/", partial(versions.restore_view, self), "restore"),
             ("<int:pk>/conflict/", self.conflict_view, "conflict"),
+            ("<int:pk>/meeting/", partial(meetings.page, self), "meeting"),
+            ("<int:pk>/beside/", partial(drafts_beside.page, self), "beside"),
+            ("<int:pk>/beside/give-up/", partial(drafts_beside.give_up_view, self), "give_up_beside"),
         )
         own = [
             path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")
@@ -273,14 +288,6 @@ class ArticleAdmin(admin.ModelAdmin):
                 messages.success(request, gettext("The correction is public with the article."))
                 return redirect("admin:articles_article_change", pk)
         return self.page(request, "correct", title=gettext("Add a correction"), article=article, form=form)
-
-    def version_view(self, request, pk, number):
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        article = get_object_or_404(Article, pk=pk)
-        version = get_object_or_404(article.revisions.select_related("by"), number=number)
-        title = gettext("Version %(number)d") % {"number": number}
-        return self.page(request, "version", title=title, article=article, version=version)
 
     def conflict_view(self, request, pk):
         return conflicts.page(self, request, pk)

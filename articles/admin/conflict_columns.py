@@ -3,31 +3,18 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.html import format_html
+from django.utils.translation import gettext
 
 from articles.desk.proposals import How, Side
 from articles.text import merging, scripts
 from articles.text.merging import Kind
 
 from .conflict_form import by_hand, piece
+from .conflict_words import BOTH
 from .field_words import LABELS, FieldWords, as_markup, as_text
 
-HOW = {
-    How.CONFLICT: _("Both changed"),
-    How.MERGED: _("Merged by itself"),
-    How.THEIRS: _("Changed in the archive"),
-    How.OURS: _("Changed here"),
-    How.SAME: _("Changed alike in both"),
-}
 BADGES = {How.CONFLICT: "conflict", How.MERGED: "created", How.THEIRS: "updated"}
-COLUMNS = {"base": _("Last imported"), "theirs": _("The archive’s now"), "ours": _("Ours")}
-PIECE_WORDS = {
-    Kind.THEIRS: _("Taken from the archive by itself"),
-    Kind.OURS: _("Changed here alone"),
-    Kind.SAME: _("Changed alike in both"),
-    Kind.CONFLICT: _("Both changed"),
-}
 
 
 @dataclass
@@ -58,6 +45,7 @@ class Question:
     is_markup: bool = False
     pieces: list[Any] = field(default_factory=list)
     summary: list[str] = field(default_factory=list)
+    whole: list[Any] = field(default_factory=list)
 
 
 @dataclass
@@ -76,6 +64,7 @@ class Words:
 
     def __init__(self, form, languages):
         self.form = form
+        self.situation = form.situation
         self.languages = languages
         self.words = FieldWords(part for each in form.differences.values() for part in sides_of(each))
 
@@ -92,12 +81,19 @@ class Words:
         difference = self.form.differences.get("body")
         if difference is None:
             return None
-        question = self._asked("body", difference, dict.fromkeys(COLUMNS, ""))
+        question = self._asked("body", difference, dict.fromkeys(self.situation.columns, ""))
         base = difference.base["body"] if difference.base else None
         pieces = difference.pieces or merging.merge(base, difference.ours["body"], difference.theirs["body"])
         question.pieces = [self._piece(place, each) for place, each in enumerate(pieces)]
-        question.summary = _summary(pieces)
+        question.summary = _summary(pieces, self.situation.counted)
+        question.whole = self._wholes(question)
         return question
+
+    def _wholes(self, question):
+        """The radios that take a body as a whole, with what each is called here."""
+        radios = {Side.MERGED: question.merged} | {column.side: column.radio for column in question.columns}
+        words = self.situation.whole
+        return [(radio, words[side]) for side, radio in radios.items() if radio and side in words]
 
     def _question(self, name, difference):
         parts = {"base": difference.base, "theirs": difference.theirs, "ours": difference.ours}
@@ -112,9 +108,13 @@ class Words:
             name,
             Question(
                 label=LABELS[name],
-                columns=[self._column(side, texts[side]) for side in COLUMNS if known or side != "base"],
+                columns=[
+                    self._column(side, texts[side])
+                    for side in self.situation.columns
+                    if known or side != "base"
+                ],
                 badge=BADGES.get(difference.how, "draft"),
-                state=HOW[difference.how],
+                state=self.situation.how[difference.how],
             ),
         )
 
@@ -122,7 +122,7 @@ class Words:
         radios = {radio.data["value"]: radio for radio in self.form[name]}
         for column in question.columns:
             column.radio = radios.get(column.side)
-        question.merged = radios.get("both") or radios.get(str(Side.MERGED))
+        question.merged = radios.get(BOTH) or radios.get(str(Side.MERGED))
         question.hand = radios.get(str(Side.BY_HAND))
         question.hand_field = self.form[by_hand(name)] if question.hand else None
         question.errors = self.form[name].errors
@@ -131,7 +131,7 @@ class Words:
     def _column(self, side, text):
         language = self.languages.get(side, "")
         direction = scripts.direction(language) if language else "auto"
-        return Column(side, COLUMNS[side], text, language=language, direction=direction)
+        return Column(side, self.situation.columns[side], text, language=language, direction=direction)
 
     # The body
 
@@ -141,10 +141,14 @@ class Words:
         base = shown(each.base)
         if each.kind == Kind.CONFLICT and place in self.form.pieces:
             return self._asked_piece(place, each, shown, is_markup=is_markup)
-        words = PIECE_WORDS.get(each.kind, "")
+        words = self.situation.kinds.get(each.kind, "")
         text = shown(each.merged)
+        pictures = self.words.body_pictures
         if each.kind != Kind.UNCHANGED:
             text = self.words.marked(base, text)
+            text = format_html("{}{}", text, pictures.marked(each.base, each.merged))
+        else:
+            text = format_html("{}{}", text, pictures.shown(each.base))
         return Stretch(each.kind, words, max(map(len, (each.base, each.merged))), text, is_markup)
 
     def _asked_piece(self, place, each, shown, *, is_markup):
@@ -152,9 +156,13 @@ class Words:
         texts = {side: shown(getattr(each, side)) for side in ("theirs", "ours")}
         if known:
             texts = {side: self.words.marked(base, text) for side, text in texts.items()} | {"base": base}
+        for side, text in texts.items():
+            texts[side] = format_html("{}{}", text, self.words.body_pictures.shown(getattr(each, side)))
         nothing = gettext("Nothing stands here.")
-        columns = [self._column(side, texts[side] or nothing) for side in COLUMNS if side in texts]
-        asked = Question(PIECE_WORDS[Kind.CONFLICT], columns, is_markup=is_markup)
+        columns = [
+            self._column(side, texts[side] or nothing) for side in self.situation.columns if side in texts
+        ]
+        asked = Question(self.situation.kinds[Kind.CONFLICT], columns, is_markup=is_markup)
         return self._with_radios(piece(place), asked)
 
 
@@ -163,37 +171,14 @@ def _differs_in_markup_alone(each):
     return len({as_text(blocks) for blocks in sides}) < len(sides)
 
 
-def _summary(pieces):
+def _summary(pieces, counted):
     """What came of the body by itself, in sentences."""
-    counted = {kind: sum(_length(each) for each in pieces if each.kind == kind) for kind in Kind}
-    conflicts = sum(each.kind == Kind.CONFLICT for each in pieces)
-    told = (
-        (
-            counted[Kind.THEIRS],
-            ngettext(
-                "%(count)d paragraph was taken from the archive by itself.",
-                "%(count)d paragraphs were taken from the archive by themselves.",
-                counted[Kind.THEIRS],
-            ),
-        ),
-        (
-            counted[Kind.OURS],
-            ngettext(
-                "%(count)d paragraph was changed here alone and stays.",
-                "%(count)d paragraphs were changed here alone and stay.",
-                counted[Kind.OURS],
-            ),
-        ),
-        (
-            conflicts,
-            ngettext(
-                "%(count)d place was changed in both: choose below.",
-                "%(count)d places were changed in both: choose below.",
-                conflicts,
-            ),
-        ),
-    )
-    return [words % {"count": count} for count, words in told if count]
+    found = {
+        Kind.THEIRS: sum(_length(each) for each in pieces if each.kind == Kind.THEIRS),
+        Kind.OURS: sum(_length(each) for each in pieces if each.kind == Kind.OURS),
+        Kind.CONFLICT: sum(each.kind == Kind.CONFLICT for each in pieces),
+    }
+    return [counted[kind] % {"count": count} for kind, count in found.items() if count]
 
 
 def _length(each):

@@ -16,26 +16,13 @@ from articles.text import merging, sanitizer
 from articles.text.merging import Kind
 
 from .article_form import MomentField, TagsField, TextField
+from .blocks_field import BlocksField
+from .conflict_words import BOTH, Situation
 from .tree import TreeChoiceField, TreeMultipleChoiceField
 
 # Each is two fields of the form, of which Django takes a thousand; more are decided as a whole.
 MOST_PIECES = 200
 BAR = "|"
-SIDES = {
-    Side.OURS: _("Keep ours"),
-    Side.THEIRS: _("Take the archive’s"),
-    Side.MERGED: _("Both together"),
-    Side.BY_HAND: _("Write by hand"),
-}
-BOTH = "both"
-PIECE_SIDES = {
-    Side.THEIRS: _("Take the archive’s"),
-    Side.OURS: _("Keep ours"),
-    BOTH: _("Both, ours first"),
-    Side.BY_HAND: _("Write by hand"),
-}
-
-
 UNDECIDED = _("Choose which text stands.")
 
 
@@ -130,14 +117,14 @@ def piece(place):
 class DecisionForm(forms.Form):
     """One question for each difference, and one for each piece of the body that both sides changed.
 
-    ``version`` and ``digest`` say what was seen when it was filled in.
+    ``seen``: what was seen when it is filled in, by name; it comes back with the answers.
     """
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    digest = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, differences, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, differences, situation: Situation, data=None, *, seen):
+        super().__init__(data)
+        self.situation = situation
+        for name, value in seen.items():
+            self.fields[name] = forms.CharField(widget=forms.HiddenInput, initial=value)
         self.differences = {difference.name: difference for difference in differences}
         for difference in differences:
             self._ask(difference)
@@ -158,7 +145,7 @@ class DecisionForm(forms.Form):
         sides = self._sides(difference)
         suggested = difference.suggested if difference.suggested in sides else None
         self.fields[difference.name] = forms.ChoiceField(
-            choices=[(str(side), SIDES[side]) for side in sides],
+            choices=[(str(side), self.situation.sides[side]) for side in sides],
             widget=forms.RadioSelect,
             initial=suggested and str(suggested),
             error_messages={"required": UNDECIDED},
@@ -166,19 +153,18 @@ class DecisionForm(forms.Form):
         if Side.BY_HAND in sides:
             hand = BY_HAND[difference.name]
             field = self.fields[by_hand(difference.name)] = hand.field()
-            field.widget.attrs["aria-label"] = SIDES[Side.BY_HAND]
-            field.initial = hand.begin(difference.ours[difference.name])
+            field.widget.attrs["aria-label"] = self.situation.sides[Side.BY_HAND]
+            begun = {Side.OURS: difference.ours, Side.THEIRS: difference.theirs}[self.situation.first]
+            field.initial = hand.begin(begun[difference.name])
 
     def _ask_for_piece(self, name, each):
+        begun = (each.theirs, each.ours) if self.situation.first == Side.THEIRS else (each.ours, each.theirs)
         self.fields[name] = forms.ChoiceField(
-            choices=[(str(side), words) for side, words in PIECE_SIDES.items()],
+            choices=[(str(side), words) for side, words in self.situation.pieces.items()],
             widget=forms.RadioSelect,
             required=False,
         )
-        self.fields[by_hand(name)] = TextField(
-            initial=merging.join([each.ours or each.theirs]),
-            widget=forms.Textarea({"rows": 6, "dir": "auto", "aria-label": _("The paragraph’s HTML")}),
-        )
+        self.fields[by_hand(name)] = BlocksField(begun[0] or begun[1])
 
     def clean(self):
         cleaned = super().clean()

@@ -1,6 +1,5 @@
 """The page where an editor decides between an article and its newer file."""
 
-import re
 from dataclasses import asdict
 
 from django.contrib import messages
@@ -15,12 +14,13 @@ from articles.desk.proposals import How, Undecided
 from articles.models import Article, ImportedRecord, Source
 
 from . import marks
+from .conflict_answers import was_seen, without_choices_of_pieces
 from .conflict_columns import Words
 from .conflict_form import UNDECIDED, DecisionForm
+from .conflict_words import ARCHIVE
 
 MOST_EDITS_NAMED = 5
 NOT_TAKEN = (ImportedRecord.Outcome.CONFLICT, ImportedRecord.Outcome.FAILED)
-A_PIECES_CHOICE = re.compile(r"piece-\d+")
 
 
 def page(admin, request, pk):
@@ -33,9 +33,13 @@ def page(admin, request, pk):
     if source is None:
         return admin.page(request, "conflict", title=_("Nothing to decide"), article=article)
     proposal, seen = conflicts.proposal(article, source), Seen(article.version, source.pending_digest)
-    form = DecisionForm(proposal.differences, answers(request, seen), initial=asdict(seen))
+    form = DecisionForm(proposal.differences, ARCHIVE, answers(request, seen), seen=asdict(seen))
     try:
-        if request.method == "POST" and was_seen(request, seen) and decide(request, article, form, seen):
+        if (
+            request.method == "POST"
+            and was_seen(request, asdict(seen))
+            and decide(request, article, form, seen)
+        ):
             return redirect("admin:articles_article_change", pk)
     except (writing.EditConflict, Settled):
         # Someone was faster between this request's reading and its writing: now the page itself sees it.
@@ -46,26 +50,15 @@ def page(admin, request, pk):
     return admin.page(request, "conflict", title=_("A newer file waits"), **context)
 
 
-def was_seen(request, seen):
-    """Whether the form that was sent shows what stands and waits now."""
-    sent = {name: request.POST.get(name) for name in asdict(seen)}
-    return sent == {name: str(value) for name, value in asdict(seen).items()}
-
-
 def answers(request, seen):
     """What was sent. Where it answers an older page, no paragraph's choice: it may be another paragraph by now."""
-    if request.method != "POST" or was_seen(request, seen):
+    if request.method != "POST" or was_seen(request, asdict(seen)):
         return request.POST if request.method == "POST" else None
     messages.warning(
         request,
         _("The article or its file changed since you opened this page. Look at it again; nothing was saved."),
     )
-    data = request.POST.copy()
-    for name in list(data):
-        if A_PIECES_CHOICE.fullmatch(name):
-            del data[name]
-    data.update(asdict(seen))
-    return data
+    return without_choices_of_pieces(request.POST, asdict(seen))
 
 
 def decide(request, article, form, seen):

@@ -7,11 +7,12 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Correction, Image
+from articles.models import Article, Category, Correction, Image
 from articles.text import sanitizer
 from articles.text.marking import marked
 
 from . import marks
+from .body_pictures import BodyPictures, in_frames
 
 LABELS = {
     "headline": _("Headline"),
@@ -82,9 +83,9 @@ def _correction(entry):
     return f"{label}: {text} ({marks.moment(_parsed(at))})"
 
 
-def listed(name, base, items):
+def listed(name, base, items, word=None):
     """The items, one a line; what is new in a list marked as such, and what went."""
-    word = LISTS[name]
+    word = word or LISTS[name]
     before, now = [word(each) for each in base or ()], [word(each) for each in items]
     shown = [(INS if base is not None and item not in before else BDI, item) for item in now]
     shown += [(DEL, item) for item in before if item not in now]
@@ -105,16 +106,22 @@ VALUES = {
 }
 LISTS = {"byline": _credit, "categories": str, "tags": str, "corrections": _correction}
 BETWEEN = dict.fromkeys(("categories", "tags"), " · ")
-MARKED = {"headline", "standfirst", "lead_image_alt", "lead_image_caption", "extra"}
+MARKED = {
+    *("headline", "standfirst", "short_headline", "social_title", "social_description"),
+    *("lead_image_alt", "lead_image_caption", "extra"),
+}
 
 
 class FieldWords:
     """Says what fields say, with what changed marked; ``parts``: all that will be asked, to find the pictures by."""
 
     def __init__(self, parts):
+        parts = list(parts)
         numbers = {part["lead_image_id"] for part in parts if part.get("lead_image_id")}
         self.budget = MOST_CHARACTERS_MARKED
         self.pictures = Image.objects.in_bulk(numbers) if numbers else {}
+        self.sections = _names_of_sections(parts)
+        self.body_pictures = BodyPictures(part["body"] for part in parts if part.get("body"))
 
     def texts(self, name, parts):
         """The field's text of each side in ``parts``, with what changed since the part ``base``."""
@@ -126,11 +133,31 @@ class FieldWords:
         if name == "lead_image":
             return self._picture(part)
         if name in LISTS:
-            return listed(name, base and base[name], part[name])
-        before, after = (said(name, each) if each else None for each in (base, part))
+            return self._listed(name, base, part)
+        before, after = (self._said(name, each) if each else None for each in (base, part))
         if before is None or name not in MARKED:
             return format_html("{}", after or marks.NOTHING)
         return self.marked(before, after) or marks.NOTHING
+
+    def change(self, name, before, after):
+        """What the field became, as one text: what went in it, and what came."""
+        if name in LISTS or name in MARKED:
+            return self.text(name, before, after)
+        parts = ((DEL, before), (INS, after))
+        if name == "lead_image":
+            images = [(tag, self.pictures.get(part["lead_image_id"])) for tag, part in parts]
+            frames = in_frames((tag, marks.thumbnail(image), str(image)) for tag, image in images if image)
+            return frames or self.text(name, before, after)
+        sides = [(tag, self.text(name, None, part)) for tag, part in parts]
+        shown = [(tag, said) for tag, said in sides if said != marks.NOTHING]
+        return format_html_join(" ", "<{0}>{1}</{0}>", shown) or marks.NOTHING
+
+    def _said(self, name, part):
+        return self.sections.get(part[name], part[name]) if name == "primary_category" else said(name, part)
+
+    def _listed(self, name, base, part):
+        word = (lambda path: self.sections.get(path, path)) if name == "categories" else None
+        return listed(name, base and base[name], part[name], word)
 
     def marked(self, before, after):
         self.budget -= len(before) + len(after)
@@ -141,6 +168,21 @@ class FieldWords:
         if image:
             return format_html("{} {}", marks.thumbnail(image), str(image))
         return gettext("Not fetched yet") if part["lead_image_source_id"] else marks.NOTHING
+
+
+def _names_of_sections(parts):
+    """The categories that are spoken of, each by its path, as it is called with what is above it."""
+    paths = {
+        path for part in parts for path in [part.get("primary_category"), *part.get("categories", ())] if path
+    }
+    above = {"/".join(path.split("/")[:depth]) for path in paths for depth in range(1, path.count("/") + 2)}
+    names = dict(Category.objects.filter(path__in=above).values_list("path", "name")) if above else {}
+    return {path: " › ".join(_names_down_to(path, names)) for path in paths if path in names}
+
+
+def _names_down_to(path, names):
+    parts = path.split("/")
+    return [names.get("/".join(parts[:depth]), parts[depth - 1]) for depth in range(1, len(parts) + 1)]
 
 
 def as_text(blocks):

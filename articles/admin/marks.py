@@ -46,6 +46,11 @@ def look_badge(article):
     )
 
 
+def beside_badge(article):
+    """That a draft lies beside what readers see; nothing where none does. The list asked for it."""
+    return badge("beside", gettext("Draft beside")) if article.has_draft_beside else ""
+
+
 def moment(value):
     """A time in the newsroom's zone."""
     if value is None:

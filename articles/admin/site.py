@@ -92,6 +92,7 @@ def panel(title, articles, at, empty, query, *, leads_to="change"):
             "address": reverse(f"admin:articles_article_{leads_to}", args=[article.pk]),
             "moment": date_words.becomes_public(article),
             "thumbnail": marks.thumbnail(article.lead_image, article.lead_image_source),
+            "beside": marks.beside_badge(article),
         }
         for article in articles[:LINES]
     ]

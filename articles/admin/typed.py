@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from articles.desk import contents, meeting, permissions, working_copies
+from articles.desk import contents, draft_beside, permissions, working_copies
 from articles.models import Article, Author, Category, WorkingCopy
 
 AS_THEY_STAND = (
@@ -15,19 +15,22 @@ AS_THEY_STAND = (
 # Typing is kept also where it cannot be saved yet; of a body only what was cleaned.
 KEPT_UNCHECKED = tuple(name for name in AS_THEY_STAND if name not in ("body", "comments_open"))
 MOMENTS = ("published_at", "embargo_until", "retire_at")
+MOST_DIGITS = 9
 
 
 @dataclass(frozen=True)
 class Shown:
     """What a form begins with: a ``content`` that was typed into, or lies beside, the article's version ``seen``.
 
-    ``base``: what that version says; ``copy``: where the content is from, None where it is the article's own.
-    ``waiting``: the copies that could be shown instead.
+    ``number``: that of the draft beside which is typed into, None for the article's own text. ``base``: what that
+    version, or that draft, says. ``copy``: where the content is from, None where it is the article's own. ``mine``,
+    ``beside``: what could be shown instead: what the person typed, the draft.
     """
 
     content: contents.Content
     base: contents.Content
     seen: int | None
+    number: int | None = None
     copy: WorkingCopy | None = None
     mine: WorkingCopy | None = None
     beside: WorkingCopy | None = None
@@ -54,11 +57,16 @@ def new() -> Shown:
 
 
 def _sent(request, article):
-    sent = request.POST.get("seen", "")
-    seen = int(sent) if sent.isascii() and sent.isdecimal() and 0 < int(sent) <= article.version else None
-    base = meeting.said_at(article, seen) if seen else None
-    content = base or contents.of(article)
-    return Shown(content, content, seen, beside=working_copies.beside(article))
+    seen, number = (_version(request, name, article) for name in ("seen", "beside"))
+    known = draft_beside.said_in(article, seen=seen, number=number or 0) if seen else contents.of(article)
+    return Shown(known, known, seen or None, number, beside=working_copies.beside(article))
+
+
+def _version(request, name, article):
+    """The number of one of the article's versions as it was sent; None where it is none."""
+    sent = request.POST.get(name, "")
+    is_number = sent.isascii() and sent.isdecimal() and len(sent) <= MOST_DIGITS
+    return int(sent) if is_number and int(sent) <= article.version else None
 
 
 def _opened(request, article):
@@ -71,8 +79,11 @@ def _opened(request, article):
     copy = copies.get(request.GET.get("text"), mine or beside)
     if copy is None:
         return Shown(own, own, article.version, mine=mine, beside=beside)
-    base = meeting.said_at(article, copy.seen) or own
-    return Shown(base | copy.content, base, copy.seen, copy, mine=mine, beside=beside)
+    number = copy.content.get("beside")
+    if copy is beside:
+        return Shown(copy.content, copy.content, copy.seen, number, copy, mine=mine, beside=beside)
+    base = draft_beside.said_in(article, seen=copy.seen, number=number or 0)
+    return Shown(base | copy.content, base, copy.seen, number, copy, mine=mine, beside=beside)
 
 
 # A content into a form
@@ -117,7 +128,7 @@ def content_of(form, bylines) -> contents.Content:
             content |= KEPT.get(name, _nothing)(name, form.cleaned_data[name])
         elif name in KEPT_UNCHECKED:
             content[name] = form[name].value() or ""
-    return content
+    return content if form.shown.number is None else content | {"beside": form.shown.number}
 
 
 def _as_it_stands(name, value):

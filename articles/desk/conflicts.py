@@ -1,6 +1,6 @@
 """Deciding between an article that was edited here and its file, which changed meanwhile."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -130,7 +130,9 @@ def _base(article: Article, source: Source) -> Content | None:
     if source.article_version is None:
         return None
     known = Revision.objects.filter(article=article, number=source.article_version)
-    return known.values_list("content", flat=True).first()
+    content = known.values_list("content", flat=True).first()
+    # A draft was kept beside the article since, which itself says what it said.
+    return revisions.said_at(article, source.article_version) if content and "beside" in content else content
 
 
 def _choice(difference: Difference, choices: Mapping[str, Choice]) -> Choice:
@@ -157,6 +159,15 @@ def _write(article: Article, source: Source, decided: Content, *, by: Any, at: d
 
 def _refuse(article: Article, source: Source, decided: Content) -> None:
     """Refuse what cannot be stored, and make the authors whom the file alone names."""
+    named = [name for name, _role in (source.pending_content or {}).get("byline", ())]
+    if found := objections(article, decided, authors=named):
+        raise Refused(found)
+    for name in _missing(Author, "name", [name for name, _role in decided.get("byline", ())]):
+        Author.objects.create(name=name)
+
+
+def objections(article: Article, decided: Content, *, authors: Sequence[str] = ()) -> dict[str, str]:
+    """Return why what was decided cannot be stored, by field; ``authors``: those who need not be known here yet."""
     found = {}
     if article.status == Article.Status.READY and not decided.get("published_at", article.published_at):
         found["published_at"] = _("What is ready has a publication time: pull it back or retire it instead.")
@@ -164,13 +175,9 @@ def _refuse(article: Article, source: Source, decided: Content) -> None:
         if missing := _missing(Category, "path", decided.get(field) or ()):
             found[field] = _("There is no category “%(name)s” here any more.") % {"name": missing[0]}
     new = _missing(Author, "name", [name for name, _role in decided.get("byline", ())])
-    named = {name for name, _role in (source.pending_content or {}).get("byline", ())}
-    if unknown := [name for name in new if name not in named]:
+    if unknown := [name for name in new if name not in authors]:
         found["byline"] = _("There is no author “%(name)s” here.") % {"name": unknown[0]}
-    if found:
-        raise Refused(found)
-    for name in new:
-        Author.objects.create(name=name)
+    return found
 
 
 def _missing(model: type[Author] | type[Category], key: str, wanted: str | Iterable[str]) -> list[str]:

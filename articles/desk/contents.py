@@ -2,7 +2,8 @@
 
 A content is JSON: each of FIELDS, each of MOMENTS in ISO 8601 or None, ``primary_category`` and ``categories`` as
 paths, ``tags`` as names, ``byline`` as ``[name, role]``, ``corrections`` as ``[kind, text, moment]``. Versions from
-before a field was kept lack it.
+before a field was kept lack it. What an article never said is marked by a key more: ``beside``, the number
+of the draft beside it that it is, or that was typed into; ``aside``, what was typed and decided against.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 """Two people in one article: what does not overlap is brought together, what does is kept, both of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Revision
+from articles.models import Article, WorkingCopy
 
 from . import (
     contents,
@@ -30,12 +30,14 @@ from .proposals import Choice, Difference, How
 class Meeting:
     """What came of saving: the article, and the differences that a person has to decide; none where it is saved.
 
-    ``is_merged``: whether somebody else's changes are in what was saved.
+    ``is_merged``: whether somebody else's changes are in what was saved. ``beside``: the draft beside the article,
+    where it was saved into that one.
     """
 
     article: Article
     undecided: tuple[Difference, ...] = ()
     is_merged: bool = False
+    beside: WorkingCopy | None = None
 
     @property
     def is_saved(self) -> bool:
@@ -50,39 +52,46 @@ def save(
     by: Any,
     at: datetime,
     choices: Mapping[str, Choice] | None = None,
+    met: int | None = None,
     why: str = "",
+    forgets_typing: bool = True,
 ) -> Meeting:
     """Make the article say what was typed into its version ``seen``, and what others saved since.
 
     Where both changed the same, nothing is written to the article until ``choices`` decides, field by field; what was
-    typed is kept as the person's typing meanwhile. Where it says all of that already, no version is made.
-    Raises PermissionDenied, proposals.Undecided, sanitizer.TooComplex.
+    typed is kept as the person's typing meanwhile. ``met``: the version that the choices were made for.
+    ``forgets_typing``: whether this is what the person typed. No version is made where the article says it all.
+    Raises PermissionDenied, writing.EditConflict, proposals.Undecided, sanitizer.TooComplex.
     """
     with transaction.atomic():
-        article = Article.objects.select_for_update().get(pk=article.pk)
-        if by is not None and not permissions.may_edit(by, article):
-            raise PermissionDenied(_("This article is for the editors of its section."))
+        article = locked(article, by=by, met=met)
         found = differences(article, typed, seen=seen)
-        undecided = tuple(
-            each for each in found if each.how == How.CONFLICT and each.name not in (choices or {})
-        )
-        if undecided:
-            if by is not None:
-                _keep_typed(article, typed, seen=seen, by=by, at=at)
+        if undecided := open_in(found, choices):
+            keep_typed(article, typed, seen=seen, by=by, at=at)
             return Meeting(article, undecided)
-        is_merged = article.version != seen
+        is_merged = revisions.said_at(article, seen) != contents.of(article)
         decided = _decided(article, typed, found, choices or {}, seen=seen)
         if decided:
             _write(article, decided, seen=seen, by=by, at=at, why=why)
-        if by is not None:
+        if by is not None and forgets_typing:
             working_copies.forget_typing(article, by)
     return Meeting(article, is_merged=is_merged)
+
+
+def locked(article: Article, *, by: Any, met: int | None = None) -> Article:
+    """Return the article as it stands, for ``by`` to write to it. Raises PermissionDenied, writing.EditConflict."""
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    if by is not None and not permissions.may_edit(by, article):
+        raise PermissionDenied(_("This article is for the editors of its section."))
+    if met is not None and article.version != met:
+        raise writing.EditConflict
+    return article
 
 
 def differences(article: Article, typed: Content, *, seen: int) -> tuple[Difference, ...]:
     """Return where what was typed differs from what the article says now, and how each came about."""
     now = contents.of(article)
-    base = now if seen == article.version else said_at(article, seen)
+    base = revisions.said_at(article, seen)
     before = base or now
     # What the form did not ask for stays as it was when it was opened.
     said = before | typed
@@ -91,15 +100,25 @@ def differences(article: Article, typed: Content, *, seen: int) -> tuple[Differe
     return proposals.between(base, now, said)
 
 
-def said_at(article: Article, version: int) -> Content | None:
-    """Return what the article said in the version, as far as it is known: else in the last kept one before it."""
-    if version == article.version:
-        return contents.of(article)
-    known = Revision.objects.filter(article=article, number__lte=version).order_by("-number")
-    return known.values_list("content", flat=True).first()
+def open_in(
+    found: Iterable[Difference], choices: Mapping[str, Choice] | None = None
+) -> tuple[Difference, ...]:
+    """Return the differences that a person has to decide and has not."""
+    return tuple(each for each in found if each.how == How.CONFLICT and each.name not in (choices or {}))
 
 
-def _keep_typed(article: Article, typed: Content, *, seen: int, by: Any, at: datetime) -> None:
+def decided_by(found: Iterable[Difference], choices: Mapping[str, Choice]) -> Content:
+    """Return what was chosen, or is suggested where nothing was. Raises proposals.Undecided, sanitizer.TooComplex."""
+    decided: Content = {}
+    for each in found:
+        decided |= each.decided(choices.get(each.name) or Choice(each.suggested or each.sides[0]))
+    return decided
+
+
+def keep_typed(article: Article, typed: Content, *, seen: int, by: Any, at: datetime) -> None:
+    """Keep what could not be saved as the person's typing, whatever window it comes from."""
+    if by is None:
+        return
     known = working_copies.typing_of(article, by)
     number = known.number if known else 0
     working_copies.keep_typing(article, typed, seen=seen, number=number, by=by, at=at)
@@ -115,12 +134,10 @@ def _decided(
 ) -> Content:
     """Return what the article is to say that it does not say yet."""
     now = contents.of(article)
-    decided: Content = {}
-    for each in found:
-        # "Theirs" of a proposal is what comes from outside: here, what was typed.
-        decided |= each.decided(choices.get(each.name) or Choice(each.suggested or each.sides[0]))
+    # "Theirs" of a proposal is what comes from outside: here, what was typed.
+    decided = decided_by(found, choices)
     # A slug is nothing that texts are compared by: who changed it last, has it.
-    if "slug" in typed and typed["slug"] != (said_at(article, seen) or now)["slug"]:
+    if "slug" in typed and typed["slug"] != (revisions.said_at(article, seen) or now)["slug"]:
         decided["slug"] = typed["slug"]
     return {name: value for name, value in decided.items() if value != now[name]}
 

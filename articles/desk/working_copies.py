@@ -67,30 +67,9 @@ def forget_typing(article: Article | None, by: Any, *, key: str = "") -> None:
     _typing(article, by, key).delete()
 
 
-def keep_beside(article: Article, content: Content, *, seen: int, by: Any, at: datetime) -> WorkingCopy:
-    """Keep the text as the draft beside the article, which goes on saying what it says. Raises PermissionDenied."""
-    _require(by, article)
-    fields = {"content": content, "seen": seen, "at": at}
-    with transaction.atomic():
-        copy, is_new = WorkingCopy.objects.select_for_update().get_or_create(
-            article=article, by=None, defaults=fields
-        )
-        if not is_new:
-            vars(copy).update(fields, number=copy.number + 1)
-            copy.save()
-        forget_typing(article, by)
-    return copy
-
-
 def beside(article: Article) -> WorkingCopy | None:
     """Return the draft beside the article, if there is one."""
     return article.working_copies.filter(by=None).first()
-
-
-def drop_beside(article: Article, *, by: Any) -> None:
-    """Give the draft beside the article up. Raises PermissionDenied."""
-    _require(by, article)
-    article.working_copies.filter(by=None).delete()
 
 
 def differs(copy: WorkingCopy) -> bool:

@@ -11,6 +11,8 @@ LABELS = {
     "import": _("Import"),
     "write": _("Write"),
     "edit": _("Edit"),
+    "keep_beside": _("Keep a draft beside the live text"),
+    "drop_beside": _("Give the draft up"),
     "correct": _("Correct"),
     "remove": _("Remove for good"),
     "share_preview": _("Share a preview"),

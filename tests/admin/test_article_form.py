@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from articles.desk import editing
+from articles.desk import meeting, revisions
 from articles.models import Article, Correction, Event
 from tests.factories import NOW, make_article, make_author, make_category, make_user
 
@@ -188,38 +188,30 @@ def test_a_body_too_tangled_to_clean_is_refused_in_plain_words(chief):
     assert "too much to clean safely" in words(response, ".errorlist")
 
 
-def test_a_conflict_is_told_and_what_was_typed_stays_in_the_form(chief):
+def test_a_conflict_is_asked_and_what_was_typed_stays_in_the_form(chief):
     article = make_article(headline="渔村")
     data = filled(chief.get(change(article)))
     other = make_user("Chief", username="周编辑")
-    theirs = Article.objects.get(pk=article.pk)
-    theirs.headline = "渔村的春天"
-    editing.save(theirs, by=other, at=timezone.now(), seen=1)
+    meeting.save(article, {"headline": "渔村的春天"}, seen=1, by=other, at=NOW)
 
-    response = chief.post(change(article), data | {"headline": "渔村的夏天"})
+    response = chief.post(change(article), data | {"headline": "渔村的夏天"}, follow=True)
 
-    assert "周编辑 changed this article" in words(response, ".errorlist")
-    assert filled(response)["headline"] == ["渔村的夏天"]
-    article.refresh_from_db()
-    assert article.headline == "渔村的春天"
+    assert "What 周编辑 saved" in words(response, ".side--ours .side__name")
+    assert filled(chief.get(change(article)))["headline"] == ["渔村的夏天"]
+    assert Article.objects.get().headline == "渔村的春天"
 
 
-def test_saving_again_after_a_conflict_puts_the_text_in_place_and_keeps_the_other_version(chief):
+def test_saving_again_after_a_conflict_asks_again_and_puts_nothing_in_place(chief):
     article = make_article(headline="渔村")
+    revisions.keep(article, by=None, at=NOW, why="")
     data = filled(chief.get(change(article)))
-    theirs = Article.objects.get(pk=article.pk)
-    theirs.headline = "渔村的春天"
-    editing.save(theirs, by=None, at=timezone.now(), seen=1)
-    response = chief.post(change(article), data | {"headline": "渔村的夏天"})
+    meeting.save(article, {"headline": "渔村的春天"}, seen=1, by=None, at=NOW)
+    chief.post(change(article), data | {"headline": "渔村的夏天"})
 
-    chief.post(change(article), filled(response))
+    response = chief.post(change(article), filled(chief.get(change(article))))
 
-    article.refresh_from_db()
-    assert article.headline == "渔村的夏天"
-    assert [version.content["headline"] for version in article.revisions.all()] == [
-        "渔村的夏天",
-        "渔村的春天",
-    ]
+    assert response.url == change(article).replace("change/", "meeting/")
+    assert Article.objects.get().headline == "渔村的春天"
 
 
 def test_a_form_without_the_version_it_was_opened_with_is_refused(chief):

@@ -54,7 +54,7 @@ def change(article):
 
 
 def save(page):
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator("[name=_continue]").click()
     page.locator(".messagelist").wait_for()
 
 

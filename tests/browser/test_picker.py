@@ -81,7 +81,7 @@ def select(page, number, part=".picture__img"):
 
 
 def save(page):
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator("[name=_continue]").click()
     page.locator(".messagelist").wait_for()
 
 
@@ -232,7 +232,7 @@ def test_saving_waits_for_a_picture_that_is_under_way(desk):
     offer(page, "paste", SURFACE, encode(scene(900, 600)))
     page.locator(".picture__uploading", has_text="江.jpg").wait_for()
 
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator("[name=_continue]").click()
     page.get_by_text("A picture is still being uploaded.").wait_for()
     held[0].continue_()
     page.locator("figure.picture").wait_for()

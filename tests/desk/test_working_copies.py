@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from articles.desk import working_copies
 from articles.models import Article, WorkingCopy
-from tests.factories import NOW, make_article, make_category, make_user
+from tests.factories import NOW, make_article, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -73,29 +73,6 @@ def test_everyone_has_typing_of_their_own_and_sees_that_of_others(draft, writer)
 def test_who_may_not_edit_keeps_nothing(draft):
     with pytest.raises(PermissionDenied):
         keep(draft, make_user("Writer"), headline="x")
-
-
-def test_a_draft_beside_is_shared_and_leaves_the_live_text_alone():
-    section = make_category("国际")
-    ana, ben = (make_user("Editor", sections=[section]) for _ in range(2))
-    live = make_article(categories=[section])
-    keep(live, ana, headline="打到一半")
-    working_copies.keep_beside(live, {"headline": "新版"}, seen=1, by=ana, at=NOW)
-    working_copies.keep_beside(live, {"headline": "再改"}, seen=1, by=ben, at=NOW)
-    assert working_copies.beside(live).content == {"headline": "再改"}
-    assert working_copies.typing_of(live, ana) is None
-    assert Article.objects.get().headline == live.headline
-
-
-def test_a_draft_beside_is_given_up_by_who_may_edit():
-    section = make_category("国际")
-    ana = make_user("Editor", sections=[section])
-    live = make_article(categories=[section])
-    working_copies.keep_beside(live, {"headline": "新版"}, seen=1, by=ana, at=NOW)
-    with pytest.raises(PermissionDenied):
-        working_copies.drop_beside(live, by=make_user("Writer"))
-    working_copies.drop_beside(live, by=ana)
-    assert working_copies.beside(live) is None
 
 
 def test_a_copy_that_says_what_its_article_says_differs_in_nothing(draft, writer):

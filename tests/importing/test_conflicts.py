@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.desk import corrections
+from articles.desk import corrections, draft_beside, working_copies
 from articles.models import Article, Revision, Source
 from tests.factories import NOW, make_user, save
 
@@ -87,3 +87,15 @@ def test_a_newer_file_that_cannot_be_read_fails_each_time_and_is_never_a_conflic
     edit(headline="编辑改过的标题")
     write(archive, {"a.txt": "---\ndate: 2022-01-27\n---\n\n没有标题。\n"})
     assert outcomes(run_import(archive)) == outcomes(run_import(archive)) == {"a.txt": "failed"}
+
+
+def test_a_draft_beside_an_article_is_no_edit_of_it_and_stays(archive):
+    article, by = Article.objects.get(), make_user("Chief")
+    draft_beside.keep(article, {"headline": "新版"}, seen=article.version, by=by, at=NOW)
+    write(archive, {"a.txt": THEIRS})
+    assert outcomes(run_import(archive)) == {"a.txt": "updated"}
+    draft = working_copies.beside(article)
+    done = draft_beside.publish(article, draft.content, seen=draft.seen, number=draft.number, by=by, at=NOW)
+    assert done.is_saved
+    article.refresh_from_db()
+    assert (article.headline, article.body) == ("新版", "<p>来源的新正文。</p>")
