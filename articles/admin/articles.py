@@ -17,11 +17,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import corrections, editing, meeting, permissions, writing
+from articles.desk import corrections, editing, meeting, permissions, working_copies, writing
 from articles.models import Article, Byline, Correction, ImageSource, Source
 from articles.presenting import bodies
 
-from . import article_list, article_removal, conflicts, marks, picker, typed, verbs, versions
+from . import article_list, article_removal, conflicts, marks, picker, typed, typing, verbs, versions
 from .article_form import ArticleForm, BylineForm, BylineFormSet
 from .lead_image import rights_of_lead
 from .run_words import loss_words
@@ -54,7 +54,7 @@ class BylineInline(admin.TabularInline):
     def get_extra(self, request, article=None, **kwargs):
         if not self.has_add_permission(request, article):
             return 0
-        return max(1, len(typed.shown(request, article).content["byline"])) if article else 1
+        return max(1, len(typed.shown(request, article).content["byline"]))
 
     def has_view_permission(self, request, article=None):
         return True
@@ -156,14 +156,15 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_form(self, request, article=None, **kwargs):
         form = super().get_form(request, article, **kwargs)
-        form.by, form.shown = request.user, typed.shown(request, article) if article else typed.new()
+        form.by, form.shown = request.user, typed.shown(request, article)
         return form
 
     def get_formset_kwargs(self, request, article, inline, prefix):
         options = super().get_formset_kwargs(request, article, inline, prefix)
-        if article.pk is None or not permissions.may_edit(request.user, article):
+        if article.pk and not permissions.may_edit(request.user, article):
             return options
-        rows = {} if request.method == "POST" else {"initial": typed.byline_of(article._shown.content)}
+        shown = typed.shown(request, article if article.pk else None)
+        rows = {} if request.method == "POST" else {"initial": typed.byline_of(shown.content)}
         return options | {"queryset": Byline.objects.none()} | rows
 
     def get_fieldsets(self, request, article=None):
@@ -186,6 +187,7 @@ class ArticleAdmin(admin.ModelAdmin):
             # What is told beside the form is of the article as it stands, whatever was typed into the form.
             obj = context["original"] = Article.objects.get(pk=obj.pk)
             context |= beside(request.user, obj, timezone.now())
+        context["typing"] = typing.about(request, obj if change else None, form=context["adminform"].form)
         context["zone"] = timezone.get_current_timezone_name()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -200,6 +202,7 @@ class ArticleAdmin(admin.ModelAdmin):
             )
         else:
             form.instance.pk = editing.write(content, by=request.user, at=at).pk
+            working_copies.forget_typing(None, request.user, key=typed.key_of(request))
 
     def construct_change_message(self, request, form, formsets, add=False):  # noqa: FBT002 Django's own signature
         """Nothing: the desk keeps versions and events, which say more than Django's log."""
@@ -244,6 +247,7 @@ class ArticleAdmin(admin.ModelAdmin):
             ("<int:pk>/compare/", partial(versions.compare_view, self), "compare"),
             ("<int:pk>/restore/<int:number>/", partial(versions.restore_view, self), "restore"),
             ("<int:pk>/conflict/", self.conflict_view, "conflict"),
+            *((route, partial(view, self), name) for route, view, name in typing.PAGES),
         )
         own = [
             path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")

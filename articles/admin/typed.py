@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from articles.desk import contents, meeting, permissions, working_copies
 from articles.desk.proposals import AS_TYPED
@@ -23,7 +24,7 @@ class Shown:
     """What a form begins with: a ``content`` that was typed into, or lies beside, the article's version ``seen``.
 
     ``base``: what that version says; ``copy``: where the content is from, None where it is the article's own.
-    ``waiting``: the copies that could be shown instead.
+    ``mine``, ``beside``: the copies that could be shown instead. ``key``: the name of a new article.
     """
 
     content: contents.Content
@@ -32,26 +33,50 @@ class Shown:
     copy: WorkingCopy | None = None
     mine: WorkingCopy | None = None
     beside: WorkingCopy | None = None
+    key: str = ""
+
+    @property
+    def number(self) -> int:
+        """The number of the copy that the form goes on with; 0 where it begins one."""
+        return self.mine.number if self.mine and self.copy is self.mine else 0
 
 
-def shown(request, article) -> Shown:
-    """Return what the form of the article begins with; asked once for each article object.
+def shown(request, article=None) -> Shown:
+    """Return what the form of the article, or of a new one, begins with; asked once for each article object.
 
     What the person typed and did not save comes first, then the draft beside the article, then the article itself;
     ``?text=article`` and ``?text=beside`` ask for another one. A form that was sent begins with the version that it
     was opened with, so that what nobody touched is known.
     """
-    known = getattr(article, "_shown", None)
+    asked_for, find = (
+        (article, _sent if request.method == "POST" else _opened) if article else (request, _new)
+    )
+    known = getattr(asked_for, "_shown", None)
     if known is None:
-        find = _sent if request.method == "POST" else _opened
-        known = article._shown = find(request, article)
+        known = asked_for._shown = find(request, article)
     return known
 
 
-def new() -> Shown:
-    """Return what the form of a new article begins with."""
-    nothing = contents.of_relations(Article(), categories=[], tags=[], byline=[], corrections=[])
-    return Shown(nothing, nothing, None)
+def of_nothing() -> contents.Content:
+    """Return what an article says that nobody wrote yet."""
+    return contents.of_relations(Article(), categories=[], tags=[], byline=[], corrections=[])
+
+
+def _new(request, article):
+    nothing = of_nothing()
+    key = key_of(request)
+    mine = working_copies.typing_of(None, request.user, key=key) if key else None
+    if mine is None or request.method == "POST":
+        return Shown(nothing, nothing, None, mine=mine, key=key)
+    return Shown(nothing | mine.content, nothing, None, mine, mine=mine, key=key)
+
+
+def key_of(request) -> str:
+    """Return what the request calls the new article, ``""`` where that is no such name."""
+    try:
+        return str(UUID((request.POST if request.method == "POST" else request.GET).get("key", "")))
+    except ValueError:
+        return ""
 
 
 def _sent(request, article):
@@ -59,7 +84,8 @@ def _sent(request, article):
     seen = int(sent) if sent.isascii() and sent.isdecimal() and 0 < int(sent) <= article.version else None
     base = meeting.said_at(article, seen) if seen else None
     content = base or contents.of(article)
-    return Shown(content, content, seen, beside=working_copies.beside(article))
+    mine = working_copies.typing_of(article, request.user)
+    return Shown(content, content, seen, mine=mine, beside=working_copies.beside(article))
 
 
 def _opened(request, article):
