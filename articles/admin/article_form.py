@@ -27,10 +27,13 @@ MOMENTS = ("published_at", "embargo_until", "retire_at")
 EARLIEST = datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC)
 OVERTAKEN = "overtaken"
 LINE_END = re.compile(r"\r\n|\r|\n")
+TYPING_MODULES = tuple(
+    f"typing/{name}" for name in ("asking", "browser", "keeper", "notices", "presence", "replaying", "words")
+)
 MODULES = ("figure", "figure_moves", "figure_tools", "kept", "pasting", "picker", "pictures", "signature")
 EDITOR_MEDIA = Media(
     css={"all": ["desk/picker.css"]},
-    importmap=ImportMap({f"desk/{name}": f"desk/{name}.js" for name in MODULES}),
+    importmap=ImportMap({f"desk/{name}": f"desk/{name}.js" for name in MODULES + TYPING_MODULES}),
     js=[Script("desk/body_editor.js", type="module"), Script("desk/lead_image.js", type="module")],
 )
 

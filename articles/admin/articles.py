@@ -106,7 +106,8 @@ class ArticleAdmin(admin.ModelAdmin):
     )
 
     class Media:
-        js = (js_asset.Script("desk/unsaved.js", type="module"),)
+        css = {"all": ["desk/typing.css"]}
+        js = tuple(js_asset.Script(f"desk/{name}.js", type="module") for name in ("typing", "unsaved"))
 
     @admin.display(description=_("lead image"))
     def picture(self, article):

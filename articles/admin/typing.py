@@ -1,6 +1,6 @@
 """What the script beside an article's form asks for: to keep what is typed, and who else is there."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,7 +16,8 @@ from . import typed, typed_pages
 from .article_form import OVERTAKEN
 from .field_words import LABELS
 
-SCRIPTED = ("typing", "leave", "take_over", "go_on")
+# Where the script asks of an article that is stored, by what for.
+ASKS = {"keep": "typing", "leave": "leave", "take-over": "take_over", "go-on": "go_on"}
 
 
 @method_decorator(require_POST)
@@ -65,13 +66,14 @@ PAGES = (
 def about(request, article, *, form):
     """What the form's template shows of typing, and where its script asks; ``article``: None for a new one."""
     shown, user = form.shown, request.user
-    names = {"keep": "typing_new"} if article is None else {"keep": "typing", **{n: n for n in SCRIPTED[1:]}}
+    names = ASKS if article else {"keep": "typing_new"}
     keys = [article.pk] if article else []
     return {
         "asks": {does: reverse(f"admin:articles_article_{name}", args=keys) for does, name in names.items()},
         "shown": shown,
         "is_shown": shown.mine is not None and shown.copy is shown.mine,
         "was_sent": request.method == "POST",
+        "is_overtaken": form.is_bound and form.has_error(NON_FIELD_ERRORS, OVERTAKEN),
         "others": working_copies.typing_of_others(article, user) if article else [],
         "begun": [] if article else [copy for copy in working_copies.begun(user) if copy.key != shown.key],
     }
