@@ -32,9 +32,9 @@ TYPING_MODULES = tuple(
 )
 MODULES = ("figure", "figure_moves", "figure_tools", "kept", "pasting", "picker", "pictures", "signature")
 EDITOR_MEDIA = Media(
-    css={"all": ["desk/picker.css"]},
+    css={"all": ["desk/picker.css", "desk/typing.css"]},
     importmap=ImportMap({f"desk/{name}": f"desk/{name}.js" for name in MODULES + TYPING_MODULES}),
-    js=[Script("desk/body_editor.js", type="module"), Script("desk/lead_image.js", type="module")],
+    js=[Script(f"desk/{name}.js", type="module") for name in ("body_editor", "lead_image", "typing")],
 )
 
 

@@ -106,8 +106,7 @@ class ArticleAdmin(admin.ModelAdmin):
     )
 
     class Media:
-        css = {"all": ["desk/typing.css"]}
-        js = tuple(js_asset.Script(f"desk/{name}.js", type="module") for name in ("typing", "unsaved"))
+        js = (js_asset.Script("desk/unsaved.js", type="module"),)
 
     @admin.display(description=_("lead image"))
     def picture(self, article):

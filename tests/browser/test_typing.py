@@ -38,7 +38,9 @@ def at_desk(open_page):
 def watch(page):
     page.asked, page.stopped = [], []
     page.on("dialog", lambda dialog: (page.asked.append(dialog.type), dialog.accept()))
-    page.on("console", lambda message: "Content Security" in message.text and page.stopped.append(message.text))
+    page.on(
+        "console", lambda message: "Content Security" in message.text and page.stopped.append(message.text)
+    )
     page.on("pageerror", lambda error: page.stopped.append(str(error)))
 
 
@@ -94,14 +96,18 @@ def test_while_the_newsroom_fails_the_browser_keeps_it_also_when_it_is_closed(at
 
     expect(again.locator(SURFACE)).to_contain_text("坏了", timeout=15_000)
     assert "坏了" in WorkingCopy.objects.get().content["body"]
-    assert again.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('newsroom:typing'))") == []
+    assert (
+        again.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('newsroom:typing'))") == []
+    )
 
 
 def test_opening_the_form_anew_shows_what_was_typed_until_it_is_discarded_or_saved(at_desk, ana):
     article = make_article(status="draft", created_by=ana, standfirst="原来的")
     page = at_desk(ana, change(article))
     page.locator("#id_headline").fill("")
-    expect(page.locator(STATUS)).to_contain_text("it cannot be saved yet: Headline is missing.", timeout=15_000)
+    expect(page.locator(STATUS)).to_contain_text(
+        "it cannot be saved yet: Headline is missing.", timeout=15_000
+    )
     page.locator("#id_headline").fill("新标题")
     write(page, "没有保存")
     expect_kept(page)
@@ -112,6 +118,7 @@ def test_opening_the_form_anew_shows_what_was_typed_until_it_is_discarded_or_sav
     page.get_by_role("link", name="Show the article as it stands").click()
     expect(page.locator("#id_headline")).to_have_value(article.headline)
     page.get_by_role("link", name="Show it").click()
+    expect(page.locator(SURFACE)).to_contain_text("没有保存")
     page.keyboard.press("Control+s")
     page.locator(".messagelist").wait_for()
 
