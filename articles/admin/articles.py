@@ -141,7 +141,9 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         articles = super().get_queryset(request)
         is_list = request.resolver_match.url_name == "articles_article_changelist"
-        return article_list.with_joins(articles) if is_list else articles
+        if not is_list:
+            return articles
+        return article_list.with_people(article_list.with_joins(articles), timezone.now())
 
     def get_search_results(self, request, articles, words):
         return article_list.search(articles, words), False

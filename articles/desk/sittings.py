@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Sitting
@@ -41,10 +42,14 @@ def note(article: Article, *, by: Any, at: datetime, has_typed: bool = False) ->
     return sitting
 
 
+def here(at: datetime) -> QuerySet[Sitting]:
+    """Return the sittings of all who are at a form now, who came first first."""
+    return Sitting.objects.filter(at__gt=at - HERE_FOR).order_by("since", "pk")
+
+
 def others(article: Article, by: Any, *, at: datetime) -> list[Sitting]:
-    """Return the sittings of the others who are there now, who came first first."""
-    here = article.sittings.filter(at__gt=at - HERE_FOR).exclude(by=by)
-    return list(here.select_related("by").order_by("since", "pk"))
+    """Return the sittings of the others who are at the article's form now."""
+    return list(here(at).filter(article=article).exclude(by=by).select_related("by"))
 
 
 def is_idle(sitting: Sitting, at: datetime) -> bool:
@@ -61,8 +66,8 @@ def take_over(article: Article, *, by: Any, at: datetime) -> None:
         raise PermissionDenied(_("This article is for the editors of its section."))
     with transaction.atomic():
         go_on(article, by=by, at=at)
-        here = article.sittings.filter(at__gt=at - HERE_FOR, taken_over_by=None).exclude(by=by)
-        here.update(taken_over_by=by, since=at)
+        writing = Sitting.objects.filter(article=article, at__gt=at - HERE_FOR, taken_over_by=None)
+        writing.exclude(by=by).update(taken_over_by=by, since=at)
 
 
 def go_on(article: Article, *, by: Any, at: datetime) -> None:
@@ -82,7 +87,4 @@ def forget_old(at: datetime) -> int:
 
 
 def _is_taker_here(sitting: Sitting, at: datetime) -> bool:
-    return sitting.taken_over_by_id is not None and any(
-        each.is_here(at)
-        for each in Sitting.objects.filter(article=sitting.article_id, by=sitting.taken_over_by_id)
-    )
+    return here(at).filter(article=sitting.article_id, by=sitting.taken_over_by_id).exists()

@@ -68,7 +68,9 @@ function tell(state, values = {}) {
 }
 
 function listen(keeper, presence, { who, what }) {
-  const note = () => presence.isLocked || keeper.note()
+  const note = () => {
+    if (!presence.isLocked) keeper.note()
+  }
   for (const name of ["input", "formset:added", "formset:removed"]) form.addEventListener(name, note)
   // What Django's own choosers change, only their library hears.
   window.django?.jQuery?.(form).on("change", note)
@@ -129,7 +131,7 @@ async function open(keeper, { who, what, address, zone, article }) {
     tell("overtaken")
   } else if (wasSent !== undefined) {
     for (const [name] of browser.left(who, what)) browser.drop(name)
-    keeper.note()
+    keeper.note({ isSure: true })
   } else if (await replay(address, { who, what, number: keeper.number, zone })) {
     if (keeper.typed) notice("newer", gettext("The newsroom has something newer of what you typed than this form shows."), [[gettext("Show it"), showTyping]])
     else showTyping()

@@ -248,6 +248,17 @@ def test_who_leaves_is_not_there_any_more(ana, ben, article):
     assert send(ben, article)["people"] == []
 
 
+def test_the_list_says_who_is_editing(ana, ben, article):
+    send(ana, article)
+    assert "ana is editing" in words(ben.get(LIST), ".field-status")
+
+
+def test_who_may_only_look_is_not_listened_to(log_in, article):
+    page = log_in("Writer").get(change(article))
+    assert page.status_code == 200
+    assert words(page, ".typing") == ""
+
+
 def test_what_was_saved_meanwhile_is_told_with_a_comparison(ana, ben, article):
     form = filled(ana.get(change(article)))
     meeting.save(article, {"standfirst": "乙"}, seen=1, by=ben.user, at=NOW)

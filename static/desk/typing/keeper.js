@@ -23,6 +23,7 @@ export class Keeper {
     this.isStopped = false
     this.sending = null
     this.pending = null
+    this.last = JSON.stringify(this.fields())
     this.beatSoon()
   }
 
@@ -42,8 +43,11 @@ export class Keeper {
     return [...new FormData(this.form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken")
   }
 
-  // Something was typed.
-  note() {
+  // Something was typed; choosers and rows that are only being set up change nothing that is sent.
+  note({ isSure = false } = {}) {
+    const now = JSON.stringify(this.fields())
+    if (now === this.last && !isSure) return
+    this.last = now
     if (this.typed++ === this.kept) this.since = Date.now()
     if (!this.failures && !this.isStopped) this.tell("typing")
     clearTimeout(this.browserTimer)
