@@ -24,17 +24,19 @@ function start() {
 
   function heard(answer) {
     presence.show(answer)
-    if (answer.state === "same" && answer.newer && keeper.isAllKept) tellOfNewer(answer.newer)
+    if (answer.state === "same" && answer.newer && keeper.isAllKept && !isToldBefore(answer.newer)) tellOfNewer(answer.newer)
   }
 
   function overtaken(newer) {
-    const sentence = gettext("You went on in another window, at %(at)s. What you typed here is not kept in the newsroom.")
+    const sentence = isToldBefore(newer)
+      ? gettext("What you typed at %(at)s is not shown here, and is not saved. What you typed here is not kept in the newsroom yet.")
+      : gettext("You went on in another window, at %(at)s. What you typed here is not kept in the newsroom.")
     notice("overtaken", fill(sentence, { at: clock(newer.at, zone) }), [
-      [gettext("Go on with the text of this window"), () => {
+      [gettext("Go on with this text instead"), () => {
         withdraw("overtaken")
         keeper.insist(newer)
       }],
-      [gettext("Show the text of the other window"), () => {
+      [gettext("Show the other text"), () => {
         keeper.isAway = true
         browser.forget(who, what)
         form.dispatchEvent(new CustomEvent("newsroom:kept", { detail: { number: newer.number, isAll: true } }))
@@ -43,8 +45,14 @@ function start() {
     ])
   }
 
+  tell("nothing")
   listen(keeper, presence, { who, what })
   open(keeper, { who, what, address, zone, article })
+}
+
+// What the person typed before and chose not to look at, the page says itself.
+function isToldBefore(newer) {
+  return panel.dataset.notShown === String(newer.number)
 }
 
 function tellOfNewer(newer) {

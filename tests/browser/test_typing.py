@@ -143,12 +143,12 @@ def test_the_older_of_two_windows_asks_which_text_goes_on(at_desk, ana):
     older.locator("#id_standfirst").fill("旧窗口")
     expect(older.locator(".notice")).to_contain_text("You went on in another window", timeout=15_000)
     assert WorkingCopy.objects.get().content["standfirst"] == "新窗口"
-    older.get_by_role("button", name="Go on with the text of this window").click()
+    older.get_by_role("button", name="Go on with this text instead").click()
     expect_kept(older)
     assert WorkingCopy.objects.get().content["standfirst"] == "旧窗口"
 
     newer.locator("#id_headline").fill("新窗口的标题")
-    newer.get_by_role("button", name="Show the text of the other window").click(timeout=15_000)
+    newer.get_by_role("button", name="Show the other text").click(timeout=15_000)
     expect(newer.locator("#id_standfirst")).to_have_value("旧窗口")
     expect(newer.locator("#id_headline")).to_have_value(article.headline)
     assert newer.asked == older.stopped == newer.stopped == []

@@ -18,11 +18,11 @@ export class Presence {
 
   show({ people, typed, version, taken_over_by: taker }) {
     if (!people) return
+    if (taker) this.close(taker)
+    else if (this.isLocked) this.open()
     this.showPeople(people)
     this.others.replaceChildren(...typed.map((each) => this.lineOfTyping(each)))
     if (version) this.showVersion(version)
-    if (taker) this.close(taker)
-    else if (this.isLocked) this.open()
   }
 
   showPeople(people) {

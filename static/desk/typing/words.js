@@ -23,7 +23,7 @@ export function ago(moment) {
 
 // What the status line says of each state; the grave ones stay in sight on a phone.
 export const SAID = {
-  nothing: { text: "" },
+  nothing: { text: gettext("What you type is kept as you go.") },
   typing: { text: gettext("Typing…") },
   kept: { text: gettext("Kept in the newsroom %(at)s, not saved yet.") },
   same: { text: gettext("All changes are saved.") },
