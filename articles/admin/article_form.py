@@ -114,7 +114,7 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
     shown = None
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     # Which copy of what is typed is this window's last, and what a new article is called until it is saved.
-    number = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    number = forms.IntegerField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     headline = forms.CharField(label=_("Headline"), max_length=300, widget=forms.Textarea({"rows": 2}))
     standfirst = TextField(label=_("Standfirst"), widget=forms.Textarea({"rows": 3}))

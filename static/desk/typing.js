@@ -2,7 +2,7 @@
 
 import { bodyOf } from "desk/typing/asking"
 import * as browser from "desk/typing/browser"
-import { Keeper } from "desk/typing/keeper"
+import { Keeper, isTouched } from "desk/typing/keeper"
 import { link, notice, withdraw } from "desk/typing/notices"
 import { Presence } from "desk/typing/presence"
 import { replay } from "desk/typing/replaying"
@@ -45,7 +45,6 @@ function start() {
     ])
   }
 
-  tell("nothing")
   listen(keeper, presence, { who, what })
   open(keeper, { who, what, address, zone, article })
 }
@@ -145,6 +144,9 @@ async function open(keeper, { who, what, address, zone, article }) {
     else showTyping()
     return
   }
+  if (!keeper.typed && overtaken === undefined) tell("nothing")
+  // Who is quick types before this script is there.
+  if (wasSent === undefined && !keeper.typed && isTouched(form)) keeper.note({ isSure: true })
   keeper.beat()
   if (!article) listBegun(what, { who, address })
 }

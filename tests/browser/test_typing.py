@@ -53,6 +53,11 @@ def change(article):
     return f"{LIST}{article.pk}/change/"
 
 
+def left_in(page):
+    """What the browser still has of what was typed."""
+    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('newsroom:typing'))")
+
+
 def write(page, words):
     page.locator(SURFACE).click()
     page.keyboard.press("Control+End")
@@ -197,6 +202,8 @@ def test_a_new_article_is_gone_on_with_after_the_browser_was_closed(at_desk, ana
 
     assert "清晨六点江面有雾" in Article.objects.get().body
     assert not WorkingCopy.objects.exists()
+    expect(again.locator(STATUS)).to_have_text("What you type is kept as you go.")
+    assert left_in(again) == []
     again.goto(f"{LIST}add/")
     assert again.locator(".begun li").count() == 0
     assert again.asked == again.stopped == []
@@ -220,4 +227,13 @@ def test_a_session_that_ended_is_told_and_gone_on_with_after_logging_in(at_desk,
     page.keyboard.press("Control+s")
     page.locator(".messagelist").wait_for()
     assert "还没登录" in Article.objects.get().body
+    # Saved before it was kept: what the browser held of it meanwhile is not taken for typing.
+    page.locator("#id_standfirst").fill("马上保存")
+    expect(page.locator(STATUS)).to_have_text("Typing…")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".state__now")).to_contain_text("Version 3")
+    expect(page.locator(STATUS)).to_have_text("What you type is kept as you go.")
+    assert Article.objects.get().standfirst == "马上保存"
+    assert not WorkingCopy.objects.exists()
+    assert left_in(page) == []
     assert page.asked == page.stopped == []

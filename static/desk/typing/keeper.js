@@ -153,6 +153,11 @@ export class Keeper {
   }
 }
 
+// Whether a field of text says something else than the page came with; browsers write times in their own way.
+export function isTouched(form) {
+  return [...form.querySelectorAll("textarea[name], input[type=text][name]")].some((field) => field.value !== field.defaultValue)
+}
+
 function stateOf(answer) {
   if (answer.left_out.length) return "left out"
   if (answer.state === "same" && !answer.number) return "same"
