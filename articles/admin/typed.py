@@ -98,7 +98,7 @@ def _opened(request, article):
     copy = copies.get(request.GET.get("text"), mine or beside)
     if copy is None:
         return Shown(own, own, article.version, mine=mine, beside=beside)
-    base = meeting.said_at(article, copy.seen) or own
+    base = own if copy.seen == article.version else meeting.said_at(article, copy.seen) or own
     return Shown(base | copy.content, base, copy.seen, copy, mine=mine, beside=beside)
 
 

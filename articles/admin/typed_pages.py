@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from articles.desk import contents, meeting, permissions, typed_by_others, working_copies
 from articles.models import Article, WorkingCopy
+from articles.text import sanitizer
 
 from . import typed, versions
 
@@ -82,6 +83,9 @@ def _put_in(request, copy):
     except typed_by_others.OwnTyping as refusal:
         messages.warning(request, str(refusal))
         return redirect("admin:articles_article_typed_by", copy.article.pk, request.user.pk)
+    except (PermissionDenied, sanitizer.TooComplex) as refusal:
+        messages.warning(request, str(refusal))
+        return redirect(request.path)
     if met.undecided:
         return redirect("admin:articles_article_meeting", copy.article.pk)
     messages.success(request, gettext("What %(who)s typed is in the article.") % {"who": copy.by})

@@ -5,7 +5,7 @@ from django.test import Client
 
 from articles.desk import meeting, working_copies
 from articles.models import Article, Sitting, WorkingCopy
-from tests.factories import NOW, make_article, make_author, make_category
+from tests.factories import NOW, make_article, make_author, make_category, make_user
 
 from .pages import LIST, change, filled, told, words
 
@@ -125,7 +125,8 @@ def test_saving_an_older_window_asks_before_what_the_newer_kept_is_forgotten(ana
 
     asked = ana.post(change(article), older | {"standfirst": "旧窗口"})
 
-    assert "You went on in another window" in words(asked, ".errornote ~ .errorlist, .errorlist")
+    assert "You went on in another window" in words(asked, ".errorlist")
+    assert "See what you typed in the other window" in words(asked, ".notice")
     assert working_copies.typing_of(article, ana.user).content["headline"] == "新窗口"
     ana.post(change(article), filled(asked))
     assert Article.objects.get().standfirst == "旧窗口"
@@ -319,12 +320,49 @@ def test_discarding_shows_what_is_lost_and_forgets_it(ana, article):
     assert not WorkingCopy.objects.exists()
 
 
+def test_what_may_not_be_saved_as_it_was_typed_is_told_when_it_is_put_in(ana, ben, article):
+    working_copies.keep_typing(
+        article, {"published_at": "2099-01-01T00:00:00+00:00"}, seen=1, number=0, by=ana.user, at=NOW
+    )
+    address = f"{typing(article)}by/{ana.user.pk}/"
+    data = filled(ben.get(address), "form.submit-row") | {"do": "put_in"}
+    (refusal,) = told(ben.post(address, data, follow=True))
+    assert "Readers have seen it already" in refusal
+    assert working_copies.typing_of(article, ana.user)
+
+
+def test_who_typed_something_too_is_led_to_it_before_putting_in(ana, ben, article):
+    send(ana, article, standfirst="她的")
+    send(ben, article, standfirst="他的")
+    address = f"{typing(article)}by/{ana.user.pk}/"
+    data = filled(ben.get(address), "form.submit-row") | {"do": "put_in"}
+    answer = ben.post(address, data, follow=True)
+    assert "save it or discard it first" in told(answer)[0]
+    assert "他的" in words(answer, ".compare__field")
+
+
 def test_strangers_look_at_nothing(log_in, ana, article):
     send(ana, article, standfirst="秘密")
     assert log_in("Writer").get(f"{typing(article)}by/{ana.user.pk}/").status_code == 403
 
 
 # How much is asked of the database
+
+
+def test_the_forms_ask_no_more_where_much_was_typed_by_many(
+    ana, article, section, django_assert_max_num_queries
+):
+    for number in range(5):
+        other = make_user("Editor", username=f"other{number}", sections=[section])
+        working_copies.keep_typing(article, {"headline": "别"}, seen=1, number=0, by=other, at=NOW)
+        working_copies.keep_typing(
+            None, {"headline": "别"}, seen=None, number=0, by=ana.user, at=NOW, key=str(uuid4())
+        )
+    send(ana, article, headline="甲")
+    with django_assert_max_num_queries(31):
+        ana.get(change(article))
+    with django_assert_max_num_queries(9):
+        ana.get(ADD)
 
 
 def test_a_beat_and_a_keeping_ask_the_same_of_a_big_archive(ana, ben, article, django_assert_num_queries):
