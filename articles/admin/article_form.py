@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,19 +18,23 @@ from articles.models import Article, Category, Tag
 from articles.reading.dates import EARLIEST_YEAR, LATEST
 from articles.text import sanitizer
 
-from . import date_words, picker, typed
+from . import date_words, marks, picker, typed
 from .following_slug import FollowingSlug
 from .lead_image import LeadImageField
 from .tree import TreeChoiceField, TreeMultipleChoiceField
 
 MOMENTS = ("published_at", "embargo_until", "retire_at")
 EARLIEST = datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC)
+OVERTAKEN = "overtaken"
 LINE_END = re.compile(r"\r\n|\r|\n")
+TYPING_MODULES = tuple(
+    f"typing/{name}" for name in ("asking", "browser", "keeper", "notices", "presence", "replaying", "words")
+)
 MODULES = ("figure", "figure_moves", "figure_tools", "kept", "pasting", "picker", "pictures", "signature")
 EDITOR_MEDIA = Media(
-    css={"all": ["desk/picker.css"]},
-    importmap=ImportMap({f"desk/{name}": f"desk/{name}.js" for name in MODULES}),
-    js=[Script("desk/body_editor.js", type="module"), Script("desk/lead_image.js", type="module")],
+    css={"all": ["desk/picker.css", "desk/typing.css"]},
+    importmap=ImportMap({f"desk/{name}": f"desk/{name}.js" for name in MODULES + TYPING_MODULES}),
+    js=[Script(f"desk/{name}.js", type="module") for name in ("body_editor", "lead_image", "typing")],
 )
 
 
@@ -109,6 +114,9 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
     shown = None
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     beside = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # Which copy of what is typed is this window's last, and what a new article is called until it is saved.
+    number = forms.IntegerField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     headline = forms.CharField(
         label=_("Headline"), max_length=300, widget=forms.Textarea({"rows": 1, "placeholder": _("Headline")})
     )
@@ -145,7 +153,8 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
     def __init__(self, *args, initial=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial |= typed.initial_of(self.shown.content) | (initial or {})
-        self.initial |= {"seen": self.shown.seen, "beside": self.shown.number}
+        self.initial |= {"seen": self.shown.seen, "beside": self.shown.draft}
+        self.initial |= {"number": self.shown.number, "key": self.shown.key or uuid4()}
         if "slug" in self.fields and self.instance.was_public:
             self.fields["slug"].help_text = _(
                 "Readers have this address. If you change it, the old one leads to the new one."
@@ -201,7 +210,19 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
         cleaned |= {name: self.initial[name] for name in MOMENTS if name in self._untouched(cleaned)}
         if self.instance.pk and self.shown.seen is None:
             self.add_error(None, _("It is not known which version this form was opened with: open it anew."))
+        if self.shown.mine and self.shown.mine.number != (cleaned.get("number") or 0):
+            self.add_error(None, self._overtaken())
         return cleaned
+
+    def _overtaken(self):
+        """Saving would forget what another window kept since, so it is told once; sent again, this text is meant."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("number")] = self.shown.mine.number
+        words = _(
+            "You went on in another window, at %(at)s, and did not save it there: look at it first. "
+            "Save again to save this text instead."
+        )
+        return ValidationError(words % {"at": marks.moment(self.shown.mine.at)}, OVERTAKEN)
 
     def _post_clean(self):
         super()._post_clean()

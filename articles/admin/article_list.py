@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.desk import sittings
 from articles.models import Article, Byline, Category, Origin, Source, WorkingCopy
 
 from . import date_words, marks
@@ -33,6 +34,10 @@ def status(article):
         notes.append(marks.look_badge(article))
     if article.lead_image and not article.lead_image.may_be_shown(timezone.localdate()):
         notes.append(marks.badge("warning", _("Picture’s rights ended")))
+    notes += [
+        marks.badge("draft", gettext("%(name)s is editing") % {"name": sitting.by})
+        for sitting in getattr(article, "sittings_now", ())
+    ]
     return format_html_join(" ", "{}", ((note,) for note in notes))
 
 
@@ -73,6 +78,12 @@ def with_joins(articles):
         .prefetch_related(Prefetch("bylines", Byline.objects.select_related("author")))
         .annotate(has_draft_beside=Exists(WorkingCopy.objects.filter(article=OuterRef("pk"), by=None)))
     )
+
+
+def with_people(articles, at):
+    """The articles with who is at their forms now."""
+    now = sittings.here(at).select_related("by")
+    return articles.prefetch_related(Prefetch("sittings", now, to_attr="sittings_now"))
 
 
 def search(articles, words):

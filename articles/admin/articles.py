@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import corrections, editing, permissions, writing
+from articles.desk import corrections, editing, permissions, working_copies, writing
 from articles.models import Article, Byline, Correction, ImageSource, Source
 from articles.presenting import bodies
 
@@ -30,6 +30,7 @@ from . import (
     meetings,
     picker,
     typed,
+    typing,
     verbs,
     versions,
 )
@@ -65,7 +66,7 @@ class BylineInline(admin.TabularInline):
     def get_extra(self, request, article=None, **kwargs):
         if not self.has_add_permission(request, article):
             return 0
-        return max(1, len(typed.shown(request, article).content["byline"])) if article else 1
+        return max(1, len(typed.shown(request, article).content["byline"]))
 
     def has_view_permission(self, request, article=None):
         return True
@@ -153,7 +154,9 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         articles = super().get_queryset(request)
         is_list = request.resolver_match.url_name == "articles_article_changelist"
-        return article_list.with_joins(articles) if is_list else articles
+        if not is_list:
+            return articles
+        return article_list.with_people(article_list.with_joins(articles), timezone.now())
 
     def get_search_results(self, request, articles, words):
         return article_list.search(articles, words), False
@@ -168,14 +171,15 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_form(self, request, article=None, **kwargs):
         form = super().get_form(request, article, **kwargs)
-        form.by, form.shown = request.user, typed.shown(request, article) if article else typed.new()
+        form.by, form.shown = request.user, typed.shown(request, article)
         return form
 
     def get_formset_kwargs(self, request, article, inline, prefix):
         options = super().get_formset_kwargs(request, article, inline, prefix)
-        if article.pk is None or not permissions.may_edit(request.user, article):
+        if article.pk and not permissions.may_edit(request.user, article):
             return options
-        rows = {} if request.method == "POST" else {"initial": typed.byline_of(article._shown.content)}
+        shown = typed.shown(request, article if article.pk else None)
+        rows = {} if request.method == "POST" else {"initial": typed.byline_of(shown.content)}
         return options | {"queryset": Byline.objects.none()} | rows
 
     def get_fieldsets(self, request, article=None):
@@ -199,6 +203,7 @@ class ArticleAdmin(admin.ModelAdmin):
             obj = context["original"] = Article.objects.get(pk=obj.pk)
             context |= beside(request.user, obj, timezone.now())
             context |= drafts_beside.of_form(obj, context["adminform"].form)
+        context["typing"] = typing.about(request, obj if change else None, form=context["adminform"].form)
         context["zone"] = timezone.get_current_timezone_name()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -211,6 +216,7 @@ class ArticleAdmin(admin.ModelAdmin):
             form.instance.met = drafts_beside.save(request, form.instance, content, form.shown, at=at)
         else:
             form.instance.pk = editing.write(content, by=request.user, at=at).pk
+            working_copies.forget_typing(None, request.user, key=typed.key_of(request))
 
     def construct_change_message(self, request, form, formsets, add=False):  # noqa: FBT002 Django's own signature
         """Nothing: the desk keeps versions and events, which say more than Django's log."""
@@ -259,6 +265,7 @@ class ArticleAdmin(admin.ModelAdmin):
             ("<int:pk>/meeting/", partial(meetings.page, self), "meeting"),
             ("<int:pk>/beside/", partial(drafts_beside.page, self), "beside"),
             ("<int:pk>/beside/give-up/", partial(drafts_beside.give_up_view, self), "give_up_beside"),
+            *((route, partial(view, self), name) for route, view, name in typing.PAGES),
         )
         own = [
             path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")

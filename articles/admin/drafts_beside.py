@@ -32,7 +32,7 @@ def of_form(article, form):
     return {
         "draft": draft,
         "draft_kept": kept_words(draft) if draft else "",
-        "is_draft_shown": bool(shown) and shown.number is not None,
+        "is_draft_shown": bool(shown) and shown.draft is not None,
         "is_live": _is_live(article),
     }
 
@@ -47,10 +47,10 @@ def kept_words(draft):
 def save(request, article, content, shown, *, at):
     """Save what was typed where the button that was pressed says: into the article, or into the draft beside it."""
     common = {"seen": shown.seen, "by": request.user, "at": at}
-    if shown.number is not None and _is_to_take_its_place(request):
-        return draft_beside.publish(article, content, number=shown.number, **common)
-    if shown.number is not None or KEEP in request.POST:
-        return draft_beside.keep(article, content, number=shown.number or 0, **common)
+    if shown.draft is not None and _is_to_take_its_place(request):
+        return draft_beside.publish(article, content, number=shown.draft, **common)
+    if shown.draft is not None or KEEP in request.POST:
+        return draft_beside.keep(article, content, number=shown.draft or 0, **common)
     return meeting.save(article, content, **common)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from articles.desk import contents, draft_beside, permissions, working_copies
 from articles.models import Article, Author, Category, WorkingCopy
@@ -22,44 +23,69 @@ MOST_DIGITS = 9
 class Shown:
     """What a form begins with: a ``content`` that was typed into, or lies beside, the article's version ``seen``.
 
-    ``number``: that of the draft beside which is typed into, None for the article's own text. ``base``: what that
+    ``draft``: the number of the draft beside which is typed into, None for the article's own text. ``base``: what that
     version, or that draft, says. ``copy``: where the content is from, None where it is the article's own. ``mine``,
-    ``beside``: what could be shown instead: what the person typed, the draft.
+    ``beside``: what could be shown instead: what the person typed, the draft. ``key``: the name of a new article.
     """
 
     content: contents.Content
     base: contents.Content
     seen: int | None
-    number: int | None = None
+    draft: int | None = None
     copy: WorkingCopy | None = None
     mine: WorkingCopy | None = None
     beside: WorkingCopy | None = None
+    key: str = ""
+
+    @property
+    def number(self) -> int:
+        """The number of the copy that the form goes on with; 0 where it begins one."""
+        return self.mine.number if self.mine and self.copy is self.mine else 0
 
 
-def shown(request, article) -> Shown:
-    """Return what the form of the article begins with; asked once for each article object.
+def shown(request, article=None) -> Shown:
+    """Return what the form of the article, or of a new one, begins with; asked once for each article object.
 
     What the person typed and did not save comes first, then the draft beside the article, then the article itself;
     ``?text=article`` and ``?text=beside`` ask for another one. A form that was sent begins with the version that it
     was opened with, so that what nobody touched is known.
     """
-    known = getattr(article, "_shown", None)
+    asked_for, find = (
+        (article, _sent if request.method == "POST" else _opened) if article else (request, _new)
+    )
+    known = getattr(asked_for, "_shown", None)
     if known is None:
-        find = _sent if request.method == "POST" else _opened
-        known = article._shown = find(request, article)
+        known = asked_for._shown = find(request, article)
     return known
 
 
-def new() -> Shown:
-    """Return what the form of a new article begins with."""
-    nothing = contents.of_relations(Article(), categories=[], tags=[], byline=[], corrections=[])
-    return Shown(nothing, nothing, None)
+def of_nothing() -> contents.Content:
+    """Return what an article says that nobody wrote yet."""
+    return contents.of_relations(Article(), categories=[], tags=[], byline=[], corrections=[])
+
+
+def _new(request, article):
+    nothing = of_nothing()
+    key = key_of(request)
+    mine = working_copies.typing_of(None, request.user, key=key) if key else None
+    if mine is None or request.method == "POST":
+        return Shown(nothing, nothing, None, mine=mine, key=key)
+    return Shown(nothing | mine.content, nothing, None, copy=mine, mine=mine, key=key)
+
+
+def key_of(request) -> str:
+    """Return what the request calls the new article, ``""`` where that is no such name."""
+    try:
+        return str(UUID((request.POST if request.method == "POST" else request.GET).get("key", "")))
+    except ValueError:
+        return ""
 
 
 def _sent(request, article):
-    seen, number = (_version(request, name, article) for name in ("seen", "beside"))
-    known = draft_beside.said_in(article, seen=seen, number=number or 0) if seen else contents.of(article)
-    return Shown(known, known, seen or None, number, beside=working_copies.beside(article))
+    seen, draft = (_version(request, name, article) for name in ("seen", "beside"))
+    known = draft_beside.said_in(article, seen=seen, number=draft or 0) if seen else contents.of(article)
+    mine = working_copies.typing_of(article, request.user)
+    return Shown(known, known, seen or None, draft, mine=mine, beside=working_copies.beside(article))
 
 
 def _version(request, name, article):
@@ -79,11 +105,11 @@ def _opened(request, article):
     copy = copies.get(request.GET.get("text"), mine or beside)
     if copy is None:
         return Shown(own, own, article.version, mine=mine, beside=beside)
-    number = copy.content.get("beside")
+    draft = copy.content.get("beside")
     if copy is beside:
-        return Shown(copy.content, copy.content, copy.seen, number, copy, mine=mine, beside=beside)
-    base = draft_beside.said_in(article, seen=copy.seen, number=number or 0)
-    return Shown(base | copy.content, base, copy.seen, number, copy, mine=mine, beside=beside)
+        return Shown(copy.content, copy.content, copy.seen, draft, copy, mine=mine, beside=beside)
+    base = draft_beside.said_in(article, seen=copy.seen, number=draft or 0)
+    return Shown(base | copy.content, base, copy.seen, draft, copy, mine=mine, beside=beside)
 
 
 # A content into a form
@@ -128,7 +154,7 @@ def content_of(form, bylines) -> contents.Content:
             content |= KEPT.get(name, _nothing)(name, form.cleaned_data[name])
         elif name in KEPT_UNCHECKED:
             content[name] = form[name].value() or ""
-    return content if form.shown.number is None else content | {"beside": form.shown.number}
+    return content if form.shown.draft is None else content | {"beside": form.shown.draft}
 
 
 def _as_it_stands(name, value):

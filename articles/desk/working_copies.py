@@ -1,6 +1,6 @@
 """What is typed and not saved yet, and the draft beside a live article: kept on the server, outside the history."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +14,8 @@ from . import contents, permissions
 from .contents import Content
 
 TYPING_KEPT = timedelta(days=90)
+MOST_BEGUN = 10
+COUNTED_FROM = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class Overtaken(Exception):
@@ -44,7 +46,7 @@ def keep_typing(
         known = _typing(article, by, key).select_for_update().first()
         if known and known.number != number and known.content != content:
             raise Overtaken(known)
-        copy = known or WorkingCopy(article=article, by=by, key=key, number=0)
+        copy = known or WorkingCopy(article=article, by=by, key=key, number=_first_number(at))
         copy.content, copy.seen, copy.at = content, seen, at
         copy.number += 1
         copy.save()
@@ -62,9 +64,15 @@ def typing_of_others(article: Article, by: Any) -> list[WorkingCopy]:
     return list(copies.select_related("by").order_by("-at"))
 
 
-def forget_typing(article: Article | None, by: Any, *, key: str = "") -> None:
-    """Forget what the person typed: it was saved, or is not wanted."""
-    _typing(article, by, key).delete()
+def begun(by: Any) -> list[WorkingCopy]:
+    """Return what the person typed into new articles and did not save, newest first."""
+    return list(WorkingCopy.objects.filter(by=by, article=None).order_by("-at")[:MOST_BEGUN])
+
+
+def forget_typing(article: Article | None, by: Any, *, key: str = "", number: int | None = None) -> None:
+    """Forget what the person typed: it was saved, or is not wanted. With ``number``, that copy and none newer."""
+    known = _typing(article, by, key)
+    (known if number is None else known.filter(number=number)).delete()
 
 
 def beside(article: Article) -> WorkingCopy | None:
@@ -84,6 +92,11 @@ def forget_old(at: datetime) -> int:
     """Forget typing that nobody came back to for ``TYPING_KEPT``; return how many there were."""
     old = WorkingCopy.objects.filter(by__isnull=False, at__lt=at - TYPING_KEPT)
     return old.delete()[0]
+
+
+def _first_number(at: datetime) -> int:
+    """Counted on by the clock, so that a copy that was forgotten and begun anew is not taken for the former."""
+    return max(0, int((at - COUNTED_FROM).total_seconds()))
 
 
 def _typing(article: Article | None, by: Any, key: str) -> QuerySet[WorkingCopy]:

@@ -4,14 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# A browser tells of itself every few seconds; one that was closed or lost tells nothing.
-HERE_FOR = timedelta(seconds=45)
+# A browser tells of itself every few seconds, one whose tab is hidden once a minute at most; a lost one never again.
+HERE_FOR = timedelta(seconds=90)
 
 
 class Sitting(models.Model):
     """One person at one article's form: since when, and when their browser was last heard of.
 
-    ``taken_over_by``: who went on in their place; their form then only shows what they typed.
+    ``taken_over_by``: who went on in their place, then since ``since``; their form only shows what they typed.
     """
 
     article = models.ForeignKey("Article", models.CASCADE, related_name="sittings")

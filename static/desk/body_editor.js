@@ -141,6 +141,7 @@ function mount(textarea) {
     event.preventDefault()
     notice(editor, gettext("A picture is still being uploaded. Save again once it is there."))
   })
+  textarea.form?.addEventListener("newsroom:surface", ({ detail }) => editor.setEditable(detail.isEditable, false))
   textarea.labels[0]?.addEventListener("click", () => editor.commands.focus())
 }
 

@@ -10,6 +10,11 @@ form?.addEventListener("submit", () => {
   isTyped = false
 })
 
+// What the newsroom keeps of itself as it is typed, frightens nobody.
+form?.addEventListener("newsroom:kept", ({ detail }) => {
+  isTyped = !detail.isAll
+})
+
 window.addEventListener("beforeunload", (event) => {
   if (isTyped) event.preventDefault()
 })

@@ -40,7 +40,7 @@ def test_typing_leaves_no_version_and_no_event(draft, writer):
 def test_newer_typing_takes_the_place_of_older(draft, writer):
     first = keep(draft, writer, headline="一")
     second = keep(draft, writer, number=first.number, headline="一二")
-    assert (WorkingCopy.objects.count(), second.number) == (1, 2)
+    assert (WorkingCopy.objects.count(), second.number) == (1, first.number + 1)
 
 
 def test_an_older_window_does_not_write_over_a_newer_one(draft, writer):
@@ -51,8 +51,24 @@ def test_an_older_window_does_not_write_over_a_newer_one(draft, writer):
 
 
 def test_the_same_typing_sent_again_is_no_newer_window(draft, writer):
-    keep(draft, writer, headline="重发")
-    assert keep(draft, writer, headline="重发").number == 2
+    first = keep(draft, writer, headline="重发")
+    assert keep(draft, writer, headline="重发").number == first.number + 1
+
+
+def test_an_older_window_does_not_write_over_what_was_begun_anew_after_a_saving(draft, writer):
+    older = keep(draft, writer, headline="旧窗口")
+    working_copies.forget_typing(draft, writer)
+    later = NOW + timedelta(seconds=2)
+    working_copies.keep_typing(draft, {"headline": "新窗口"}, seen=1, number=0, by=writer, at=later)
+    with pytest.raises(working_copies.Overtaken):
+        keep(draft, writer, number=older.number, headline="旧窗口又写")
+
+
+def test_only_the_copy_that_was_meant_is_forgotten(draft, writer):
+    first = keep(draft, writer, headline="一")
+    keep(draft, writer, number=first.number, headline="一二")
+    working_copies.forget_typing(draft, writer, number=first.number)
+    assert working_copies.typing_of(draft, writer).content == {"headline": "一二"}
 
 
 def test_an_article_that_is_not_stored_yet_is_known_by_its_key(writer):
@@ -76,8 +92,9 @@ def test_who_may_not_edit_keeps_nothing(draft):
 
 
 def test_a_copy_that_says_what_its_article_says_differs_in_nothing(draft, writer):
-    assert not working_copies.differs(keep(draft, writer, headline=draft.headline, body=draft.body))
-    assert working_copies.differs(keep(draft, writer, number=1, headline="别的"))
+    same = keep(draft, writer, headline=draft.headline, body=draft.body)
+    assert not working_copies.differs(same)
+    assert working_copies.differs(keep(draft, writer, number=same.number, headline="别的"))
 
 
 def test_typing_that_nobody_came_back_to_is_forgotten(draft, writer):
