@@ -73,21 +73,27 @@ def put(article: Article, content: Content, *, at: datetime) -> None:
 
     What the content lacks stays as it is. Raises writing.EditConflict.
     """
-    fields = {name: content[name] for name in FIELDS if name in content}
-    if number := fields.get("lead_image_id"):
-        fields["lead_image_id"] = numbers_now([number]).get(number)
+    fields = stored_fields(content)
     if fields.get("body", article.body) != article.body:
         # What the article came from is no longer what it says.
         fields |= {"body_source": fields["body"], "source_format": "html"}
-    moments = {name: _moment(content[name]) for name in MOMENTS if name in content}
-    if "primary_category" in content:
-        fields["primary_category"] = Category.objects.filter(path=content["primary_category"]).first()
-    writing.update(article, at=at, **fields, **moments)
+    writing.update(article, at=at, **fields)
     article.save()
     for name, relate in RELATIONS.items():
         if name in content:
             relate(article, content[name])
     showing.note_those_of_body(article, at=at)
+
+
+def stored_fields(content: Content) -> dict[str, Any]:
+    """Return the fields of an article that says the content, with what pictures and section are called now."""
+    fields = {name: content[name] for name in FIELDS if name in content}
+    if number := fields.get("lead_image_id"):
+        fields["lead_image_id"] = numbers_now([number]).get(number)
+    fields |= {name: _moment(content[name]) for name in MOMENTS if name in content}
+    if "primary_category" in content:
+        fields["primary_category"] = Category.objects.filter(path=content["primary_category"]).first()
+    return fields
 
 
 def _put_categories(article: Article, paths: list[str]) -> None:
