@@ -7,12 +7,14 @@ from typing import Any
 from django.db.models import Q, prefetch_related_objects
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from articles.desk import contents, editing
 from articles.desk.writing import DATED_HERE
 from articles.models import Article, Author, Byline, Correction, Tag
+from articles.text import sanitizer
 
-from . import article_pages
+from . import article_pages, dates
 
 # No article has it, and the relations of one without a number cannot be asked for.
 NOT_STORED = 0
@@ -20,14 +22,24 @@ NOT_STORED = 0
 
 @dataclass(frozen=True)
 class Preview:
-    """How a page differs from the public one: ``note`` stands above it; ``is_framed``: it is shown beside its text."""
+    """How a page differs from the public one.
+
+    ``note`` stands above it, with the ``moment`` that it speaks of. ``is_framed``: it is shown beside its text.
+    """
 
     note: Any = ""
+    moment: dates.Moment | None = None
     is_framed: bool = False
 
 
-class NothingToShow(Exception):
-    """The text has no headline yet, and without one there is no page."""
+class NoHeadline(Exception):
+    """Without a headline there is no page."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no headline yet."))
+
+
+NOTHING_TO_SHOW = (NoHeadline, sanitizer.TooComplex)
 
 
 def page(
@@ -42,12 +54,13 @@ def page(
 
     ``article``: None for one that is not stored. What the content lacks is the article's own. One that is not public
     is shown as of the moment it becomes so, else of ``now``. Nothing is written.
-    Raises NothingToShow, sanitizer.TooComplex.
+    Raises NoHeadline, sanitizer.TooComplex.
     """
     article = fill(article or Article(pk=NOT_STORED), content)
     if not article.headline.strip():
-        raise NothingToShow
-    return article_pages.render(request, article, date(article, now), now=now, preview=preview)
+        raise NoHeadline
+    at = with_dates(article, now)
+    return article_pages.render(request, article, at, now=now, preview=preview)
 
 
 def fill(article: Article, content: contents.Content) -> Article:
@@ -66,7 +79,7 @@ def fill(article: Article, content: contents.Content) -> Article:
     return article
 
 
-def date(article: Article, now: datetime) -> datetime:
+def with_dates(article: Article, now: datetime) -> datetime:
     """Give the article the dates that it will be public with; return the moment at which it is so, ``now`` or later."""
     if not article.published_at:
         vars(article).update(DATED_HERE, published_at=now)

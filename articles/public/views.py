@@ -129,6 +129,10 @@ def not_found(request, exception=None):
         return freshness.stamp(gone(request, at), at)
     if lead:
         return freshness.stamp(HttpResponsePermanentRedirect(lead), at)
+    return freshness.stamp(no_page(request, at), at)
+
+
+def no_page(request, at):
+    """The page that says that there is none."""
     title = _("Page not found")
-    response = render_page(request, "404.html", navigation=navigation(at), title=title, status=404)
-    return freshness.stamp(response, at)
+    return render_page(request, "404.html", navigation=navigation(at), title=title, status=404)
