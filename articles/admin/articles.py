@@ -21,7 +21,18 @@ from articles.desk import corrections, editing, meeting, permissions, writing
 from articles.models import Article, Byline, Correction, ImageSource, Source
 from articles.presenting import bodies
 
-from . import article_list, article_removal, conflicts, marks, picker, typed, verbs, versions
+from . import (
+    article_list,
+    article_removal,
+    conflicts,
+    marks,
+    picker,
+    preview_links,
+    previews,
+    typed,
+    verbs,
+    versions,
+)
 from .article_form import ArticleForm, BylineForm, BylineFormSet
 from .lead_image import rights_of_lead
 from .run_words import loss_words
@@ -106,7 +117,11 @@ class ArticleAdmin(admin.ModelAdmin):
     )
 
     class Media:
-        js = (js_asset.Script("desk/unsaved.js", type="module"),)
+        css = {"all": ["desk/preview.css"]}
+        js = (
+            js_asset.Script("desk/unsaved.js", type="module"),
+            js_asset.Script("desk/preview.js", type="module"),
+        )
 
     @admin.display(description=_("lead image"))
     def picture(self, article):
@@ -244,6 +259,10 @@ class ArticleAdmin(admin.ModelAdmin):
             ("<int:pk>/compare/", partial(versions.compare_view, self), "compare"),
             ("<int:pk>/restore/<int:number>/", partial(versions.restore_view, self), "restore"),
             ("<int:pk>/conflict/", self.conflict_view, "conflict"),
+            ("preview/", partial(previews.preview_view, self), "preview_new"),
+            ("<int:pk>/preview/", partial(previews.preview_view, self), "preview"),
+            ("<int:pk>/share/", partial(preview_links.share_view, self), "share"),
+            ("<int:pk>/share/<int:link_pk>/revoke/", partial(preview_links.revoke_view, self), "revoke"),
         )
         own = [
             path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")

@@ -61,9 +61,10 @@ def text_behind(link: PreviewLink, *, at: datetime) -> Content | None:
     article = link.article
     opened = article.becomes_public_at if article.is_public(at) else None
     draft = working_copies.beside(article) if opened is None or opened <= link.at else None
-    if draft:
-        return draft.content
-    return None if opened else {}
+    if draft is None:
+        return None if opened else {}
+    content: Content = draft.content
+    return content
 
 
 def open_links(article: Article, *, at: datetime) -> QuerySet[PreviewLink]:

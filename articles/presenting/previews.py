@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Q, prefetch_related_objects
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from articles.desk import contents, editing
 from articles.desk.writing import DATED_HERE
@@ -34,9 +33,6 @@ class Preview:
 
 class NoHeadline(Exception):
     """Without a headline there is no page."""
-
-    def __init__(self) -> None:
-        super().__init__(_("There is no headline yet."))
 
 
 NOTHING_TO_SHOW = (NoHeadline, sanitizer.TooComplex)
@@ -65,7 +61,7 @@ def page(
 
 def fill(article: Article, content: contents.Content) -> Article:
     """Make the article say the content, in memory alone; returns it. Raises sanitizer.TooComplex."""
-    for name, value in contents.stored_fields(content).items():
+    for name, value in contents.stored_fields(_differing(article, content)).items():
         setattr(article, name, value)
     if content:
         article.body = editing.clean(article.body)
@@ -77,6 +73,13 @@ def fill(article: Article, content: contents.Content) -> Article:
     }
     article._prefetched_objects_cache = related
     return article
+
+
+def _differing(article: Article, content: contents.Content) -> contents.Content:
+    """The content without the section and lead image that the article has already, which need not be looked up."""
+    section = article.primary_category.path if article.primary_category else ""
+    known = {"primary_category": section, "lead_image_id": article.lead_image_id}
+    return {name: value for name, value in content.items() if name not in known or value != known[name]}
 
 
 def with_dates(article: Article, now: datetime) -> datetime:
@@ -98,11 +101,17 @@ def _byline(article: Article, byline: list[list[str]]) -> list[Byline]:
 def _tags(article: Article, names: list[str]) -> list[Tag]:
     """The tags of these names, whatever their case, as saving would leave them: those that stay, then the others."""
     prefetch_related_objects([article], "tags")
-    asked = {name.lower(): Tag(name=name, slug=Tag().slugify(name)) for name in names}
-    same = Q(name__in=names) | Q(lowered__in=asked)
-    asked |= {tag.name.lower(): tag for tag in Tag.objects.alias(lowered=Lower("name")).filter(same)}
+    asked = {name.lower(): name for name in names}
     staying = [tag for tag in article.tags.all() if asked.pop(tag.name.lower(), None)]
-    return [*staying, *asked.values()]
+    return [*staying, *_other_tags(asked)]
+
+
+def _other_tags(asked: dict[str, str]) -> list[Tag]:
+    if not asked:
+        return []
+    same = Q(name__in=asked.values()) | Q(lowered__in=asked)
+    known = {tag.name.lower(): tag for tag in Tag.objects.alias(lowered=Lower("name")).filter(same)}
+    return [known.get(name) or Tag(name=asked[name], slug=Tag().slugify(asked[name])) for name in asked]
 
 
 def _corrections(article: Article, corrections: list[list[str]]) -> list[Correction]:

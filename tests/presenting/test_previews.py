@@ -169,7 +169,7 @@ def test_an_article_that_is_not_stored_is_shown(section):
 
 
 def test_without_a_headline_there_is_nothing_to_show():
-    with pytest.raises(previews.NoHeadline, match="no headline"):
+    with pytest.raises(previews.NoHeadline):
         preview(Article(), {"headline": " ", "body": "<p>文</p>"})
 
 

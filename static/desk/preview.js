@@ -1,0 +1,193 @@
+// The page as readers will see it, beside the text and as it is typed; on a phone it covers the text.
+
+const gettext = window.gettext || ((text) => text)
+const WIDTHS_PX = { phone: 390, tablet: 768, desktop: 1280 }
+const NAMES = { phone: gettext("Phone"), tablet: gettext("Tablet"), desktop: gettext("Desktop") }
+const PAUSE_MS = 600
+const REMEMBERED = "newsroom.preview"
+const hasRoomBeside = window.matchMedia("(min-width: 64rem)")
+
+const form = document.querySelector("#article_form")
+const link = document.querySelector("[data-preview]")
+const follows = form?.querySelector("[name=headline]")
+
+function start() {
+  const open = element("button", { type: "button", "aria-expanded": "false" }, link.textContent)
+  for (const name of ["accesskey", "aria-keyshortcuts", "title"]) open.setAttribute(name, link.getAttribute(name))
+  const frame = element("iframe", {
+    class: "preview__frame",
+    title: gettext("The page as readers will see it"),
+    // No scripts: what they would be is somebody else's text.
+    sandbox: "allow-same-origin allow-popups allow-popups-to-escape-sandbox",
+  })
+  const stage = element("div", { class: "preview__stage" }, frame)
+  const said = element("p", { class: "preview__said", role: "status" })
+  const shapes = element("div", { class: "preview__shapes", role: "group", "aria-label": gettext("Width") })
+  const tab = element("a", { class: "preview__tab", href: link.href, target: "_blank" }, gettext("In a tab"))
+  const close = element("button", { type: "button", class: "preview__close" }, gettext("Close the preview"))
+  const head = element("div", { class: "preview__head" }, element("h2", { id: "preview-name" }, gettext("Preview")))
+  const pane = element("dialog", { class: "preview", "aria-labelledby": "preview-name" }, head, said, stage)
+  head.append(shapes, tab, close)
+  let timer = null
+  let isAsking = false
+  let isStale = false
+  let shape = "phone"
+
+  for (const name of Object.keys(WIDTHS_PX)) {
+    const choose = element("button", { type: "button", "data-shape": name }, NAMES[name])
+    choose.addEventListener("click", () => take(name))
+    shapes.append(choose)
+  }
+
+  function take(name) {
+    shape = name
+    for (const each of shapes.children) each.setAttribute("aria-pressed", String(each.dataset.shape === name))
+    fit()
+    remember()
+  }
+
+  // A page that is wider than the pane is drawn smaller, as a whole.
+  function fit() {
+    const width = WIDTHS_PX[shape]
+    const scale = Math.min(1, stage.clientWidth / width) || 1
+    frame.style.inlineSize = `${width}px`
+    frame.style.blockSize = `${stage.clientHeight / scale}px`
+    frame.style.transform = scale < 1 ? `scale(${scale})` : "none"
+  }
+
+  function show() {
+    const before = document.activeElement
+    if (hasRoomBeside.matches) pane.show()
+    else pane.showModal()
+    if (hasRoomBeside.matches) before?.focus()
+    document.documentElement.classList.add("previewing")
+    open.setAttribute("aria-expanded", "true")
+    tab.href = inTab()
+    if (!frame.src) frame.src = `${link.href}?framed`
+    else update()
+    fit()
+    remember()
+  }
+
+  // What is not stored yet is found by the name that the browser gave it.
+  function inTab() {
+    const key = form.querySelector("[name=key]")?.value
+    return key ? `${link.href}?key=${encodeURIComponent(key)}` : link.href
+  }
+
+  function hidden() {
+    document.documentElement.classList.remove("previewing")
+    open.setAttribute("aria-expanded", "false")
+    remember()
+  }
+
+  function toggle() {
+    if (pane.open) pane.close()
+    else show()
+  }
+
+  function remember() {
+    const isOpen = pane.open && hasRoomBeside.matches
+    sessionStorage.setItem(REMEMBERED, JSON.stringify({ isOpen, shape }))
+  }
+
+  function later() {
+    if (pane.open) timer ??= setTimeout(update, PAUSE_MS)
+  }
+
+  async function update() {
+    timer = null
+    isStale = true
+    if (isAsking || !follows) return
+    isAsking = true
+    while (isStale) {
+      isStale = false
+      said.textContent = await next()
+    }
+    isAsking = false
+  }
+
+  // Shows the next page; where there is none, the last one stays and the answer is why.
+  async function next() {
+    try {
+      const answer = await fetch(link.href, { method: "POST", body: new FormData(form) })
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+      if (answer.status === 422) return page.body.textContent.trim()
+      if (!answer.ok || answer.redirected) return gettext("The preview could not be made. Are you still logged in?")
+      stayInside(page)
+      become(frame.contentDocument.documentElement, page.documentElement)
+      return ""
+    } catch {
+      return gettext("No connection: this is the page as it was.")
+    }
+  }
+
+  function onKey(event) {
+    const isShortcut = event.shiftKey && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "p"
+    const closes = event.key === "Escape" && pane.open && pane.contains(document.activeElement)
+    if (!isShortcut && !closes) return
+    event.preventDefault()
+    if (isShortcut) toggle()
+    else pane.close()
+  }
+
+  link.replaceWith(open)
+  document.body.append(pane)
+  open.addEventListener("click", toggle)
+  close.addEventListener("click", () => pane.close())
+  pane.addEventListener("close", hidden)
+  document.addEventListener("keydown", onKey)
+  frame.addEventListener("load", () => {
+    stayInside(frame.contentDocument)
+    frame.contentDocument.addEventListener("keydown", onKey)
+    update()
+  })
+  for (const name of ["input", "change", "newsroom:kept"]) form.addEventListener(name, later)
+  // Select2 tells of a choice through jQuery alone.
+  window.django?.jQuery(form).on("change", later)
+  new ResizeObserver(fit).observe(stage)
+  hasRoomBeside.addEventListener("change", () => {
+    if (!pane.open) return
+    pane.close()
+    show()
+  })
+  const last = JSON.parse(sessionStorage.getItem(REMEMBERED) ?? "{}")
+  const wasOpen = last.isOpen
+  take(last.shape in WIDTHS_PX ? last.shape : shape)
+  if (wasOpen && hasRoomBeside.matches) show()
+}
+
+function element(name, attributes, ...children) {
+  const made = document.createElement(name)
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
+  made.append(...children)
+  return made
+}
+
+// All other links open in a tab of their own.
+function stayInside(page) {
+  for (const each of page.querySelectorAll('a[href^="#"]')) each.target = "_self"
+}
+
+// Makes the tree like the other one, leaving what is the same where it is: nothing flickers and nothing scrolls.
+function become(now, next) {
+  for (const { name } of [...now.attributes]) if (!next.hasAttribute(name)) now.removeAttribute(name)
+  for (const { name, value } of next.attributes) if (now.getAttribute(name) !== value) now.setAttribute(name, value)
+  const old = [...now.childNodes]
+  const wanted = [...next.childNodes]
+  while (old.length && wanted.length && old[0].isEqualNode(wanted[0])) [old, wanted].forEach((nodes) => nodes.shift())
+  let behind = 0
+  for (; old.length && wanted.length && old.at(-1).isEqualNode(wanted.at(-1)); behind++) {
+    for (const nodes of [old, wanted]) nodes.pop()
+  }
+  for (const node of wanted) {
+    const here = old.shift()
+    const isAlike = here?.nodeType === Node.ELEMENT_NODE && here.nodeName === node.nodeName
+    if (isAlike) become(here, node)
+    else if (here) here.replaceWith(now.ownerDocument.importNode(node, true))
+    else now.insertBefore(now.ownerDocument.importNode(node, true), now.childNodes[now.childNodes.length - behind] ?? null)
+  }
+  for (const node of old) node.remove()
+}
+
+if (form && link) start()
