@@ -4,6 +4,8 @@ const gettext = window.gettext || ((text) => text)
 const WIDTHS_PX = { phone: 390, tablet: 768, desktop: 1280 }
 const NAMES = { phone: gettext("Phone"), tablet: gettext("Tablet"), desktop: gettext("Desktop") }
 const PAUSE_MS = 600
+// How many neighbours are looked through for one that stayed the same.
+const AHEAD = 40
 const REMEMBERED = "newsroom.preview"
 const hasRoomBeside = window.matchMedia("(min-width: 64rem)")
 
@@ -24,13 +26,14 @@ function start() {
   const said = element("p", { class: "preview__said", role: "status" })
   const shapes = element("div", { class: "preview__shapes", role: "group", "aria-label": gettext("Width") })
   const tab = element("a", { class: "preview__tab", href: link.href, target: "_blank" }, gettext("In a tab"))
-  const close = element("button", { type: "button", class: "preview__close" }, gettext("Close the preview"))
+  const close = element("button", { type: "button", class: "preview__close" }, gettext("Close"))
   const head = element("div", { class: "preview__head" }, element("h2", { id: "preview-name" }, gettext("Preview")))
   const pane = element("dialog", { class: "preview", "aria-labelledby": "preview-name" }, head, said, stage)
   head.append(shapes, tab, close)
   let timer = null
   let isAsking = false
   let isStale = false
+  let shownText = null
   let shape = "phone"
 
   for (const name of Object.keys(WIDTHS_PX)) {
@@ -63,6 +66,7 @@ function start() {
     document.documentElement.classList.add("previewing")
     open.setAttribute("aria-expanded", "true")
     tab.href = inTab()
+    shownText = null
     if (!frame.src) frame.src = `${link.href}?framed`
     else update()
     fit()
@@ -109,11 +113,16 @@ function start() {
 
   // Shows the next page; where there is none, the last one stays and the answer is why.
   async function next() {
+    const data = new FormData(form)
+    const text = new URLSearchParams(data).toString()
+    if (text === shownText) return said.textContent
     try {
-      const answer = await fetch(link.href, { method: "POST", body: new FormData(form) })
+      const answer = await fetch(link.href, { method: "POST", body: data })
       const page = new DOMParser().parseFromString(await answer.text(), "text/html")
-      if (answer.status === 422) return page.body.textContent.trim()
-      if (!answer.ok || answer.redirected) return gettext("The preview could not be made. Are you still logged in?")
+      const isThere = answer.ok && !answer.redirected
+      if (!isThere && answer.status !== 422) return gettext("The preview could not be made. Are you still logged in?")
+      shownText = text
+      if (!isThere) return page.body.textContent.trim()
       stayInside(page)
       become(frame.contentDocument.documentElement, page.documentElement)
       return ""
@@ -151,10 +160,9 @@ function start() {
     pane.close()
     show()
   })
-  const last = JSON.parse(sessionStorage.getItem(REMEMBERED) ?? "{}")
-  const wasOpen = last.isOpen
-  take(last.shape in WIDTHS_PX ? last.shape : shape)
-  if (wasOpen && hasRoomBeside.matches) show()
+  const { isOpen, shape: last } = JSON.parse(sessionStorage.getItem(REMEMBERED) ?? "{}")
+  take(last in WIDTHS_PX ? last : shape)
+  if (isOpen && hasRoomBeside.matches) show()
 }
 
 function element(name, attributes, ...children) {
@@ -175,19 +183,30 @@ function become(now, next) {
   for (const { name, value } of next.attributes) if (now.getAttribute(name) !== value) now.setAttribute(name, value)
   const old = [...now.childNodes]
   const wanted = [...next.childNodes]
-  while (old.length && wanted.length && old[0].isEqualNode(wanted[0])) [old, wanted].forEach((nodes) => nodes.shift())
-  let behind = 0
-  for (; old.length && wanted.length && old.at(-1).isEqualNode(wanted.at(-1)); behind++) {
-    for (const nodes of [old, wanted]) nodes.pop()
-  }
-  for (const node of wanted) {
-    const here = old.shift()
-    const isAlike = here?.nodeType === Node.ELEMENT_NODE && here.nodeName === node.nodeName
-    if (isAlike) become(here, node)
-    else if (here) here.replaceWith(now.ownerDocument.importNode(node, true))
-    else now.insertBefore(now.ownerDocument.importNode(node, true), now.childNodes[now.childNodes.length - behind] ?? null)
+  for (const [place, node] of wanted.entries()) {
+    const same = whereSame(old, node)
+    if (same >= 0) {
+      for (const gone of old.splice(0, same + 1).slice(0, -1)) gone.remove()
+      continue
+    }
+    const isWantedLater = old[0] && whereSame(wanted.slice(place + 1, place + 1 + AHEAD), old[0]) >= 0
+    const here = isWantedLater ? null : old.shift()
+    if (isElement(here) && here.nodeName === node.nodeName) become(here, node)
+    else {
+      now.insertBefore(now.ownerDocument.importNode(node, true), here ?? old[0] ?? null)
+      here?.remove()
+    }
   }
   for (const node of old) node.remove()
+}
+
+// Loose text is looked for at the beginning alone: what stands between two blocks says nothing of which they are.
+function whereSame(nodes, node) {
+  return nodes.slice(0, isElement(node) ? AHEAD : 1).findIndex((each) => each.isEqualNode(node))
+}
+
+function isElement(node) {
+  return node?.nodeType === Node.ELEMENT_NODE
 }
 
 if (form && link) start()

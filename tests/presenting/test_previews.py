@@ -184,7 +184,7 @@ def test_in_a_frame_its_links_open_elsewhere(story):
 
 
 def test_a_note_stands_above_the_page(story):
-    assert '<p class="preview-note label" role="note">未发布 &lt;3</p>' in preview(story, note="未发布 <3")
+    assert "<p>未发布 &lt;3</p></aside>" in preview(story, note="未发布 <3")
 
 
 def test_a_retired_article_can_be_looked_at(story):
