@@ -11,165 +11,155 @@ const hasRoomBeside = window.matchMedia("(min-width: 64rem)")
 
 const form = document.querySelector("#article_form")
 const link = document.querySelector("[data-preview]")
-const follows = form?.querySelector("[name=headline]")
-
-function start() {
-  const open = element("button", { type: "button", "aria-expanded": "false" }, link.textContent)
-  for (const name of ["accesskey", "aria-keyshortcuts", "title"]) open.setAttribute(name, link.getAttribute(name))
-  const frame = element("iframe", {
-    class: "preview__frame",
-    title: gettext("The page as readers will see it"),
-    // No scripts: what they would be is somebody else's text.
-    sandbox: "allow-same-origin allow-popups allow-popups-to-escape-sandbox",
-  })
-  const stage = element("div", { class: "preview__stage" }, frame)
-  const said = element("p", { class: "preview__said", role: "status" })
-  const shapes = element("div", { class: "preview__shapes", role: "group", "aria-label": gettext("Width") })
-  const tab = element("a", { class: "preview__tab", href: link.href, target: "_blank" }, gettext("In a tab"))
-  const close = element("button", { type: "button", class: "preview__close" }, gettext("Close"))
-  const head = element("div", { class: "preview__head" }, element("h2", { id: "preview-name" }, gettext("Preview")))
-  const pane = element("dialog", { class: "preview", "aria-labelledby": "preview-name" }, head, said, stage)
-  head.append(shapes, tab, close)
-  let timer = null
-  let isAsking = false
-  let isStale = false
-  let shownText = null
-  let shape = "phone"
-
-  for (const name of Object.keys(WIDTHS_PX)) {
-    const choose = element("button", { type: "button", "data-shape": name }, NAMES[name])
-    choose.addEventListener("click", () => take(name))
-    shapes.append(choose)
-  }
-
-  function take(name) {
-    shape = name
-    for (const each of shapes.children) each.setAttribute("aria-pressed", String(each.dataset.shape === name))
-    fit()
-    remember()
-  }
-
-  // A page that is wider than the pane is drawn smaller, as a whole.
-  function fit() {
-    const width = WIDTHS_PX[shape]
-    const scale = Math.min(1, stage.clientWidth / width) || 1
-    frame.style.inlineSize = `${width}px`
-    frame.style.blockSize = `${stage.clientHeight / scale}px`
-    frame.style.transform = scale < 1 ? `scale(${scale})` : "none"
-  }
-
-  function show() {
-    const before = document.activeElement
-    if (hasRoomBeside.matches) pane.show()
-    else pane.showModal()
-    if (hasRoomBeside.matches) before?.focus()
-    document.documentElement.classList.add("previewing")
-    open.setAttribute("aria-expanded", "true")
-    tab.href = inTab()
-    shownText = null
-    if (!frame.src) frame.src = `${link.href}?framed`
-    else update()
-    fit()
-    remember()
-  }
-
-  // What is not stored yet is found by the name that the browser gave it.
-  function inTab() {
-    const key = form.querySelector("[name=key]")?.value
-    return key ? `${link.href}?key=${encodeURIComponent(key)}` : link.href
-  }
-
-  function hidden() {
-    document.documentElement.classList.remove("previewing")
-    open.setAttribute("aria-expanded", "false")
-    remember()
-  }
-
-  function toggle() {
-    if (pane.open) pane.close()
-    else show()
-  }
-
-  function remember() {
-    const isOpen = pane.open && hasRoomBeside.matches
-    sessionStorage.setItem(REMEMBERED, JSON.stringify({ isOpen, shape }))
-  }
-
-  function later() {
-    if (pane.open) timer ??= setTimeout(update, PAUSE_MS)
-  }
-
-  async function update() {
-    timer = null
-    isStale = true
-    if (isAsking || !follows) return
-    isAsking = true
-    while (isStale) {
-      isStale = false
-      said.textContent = await next()
-    }
-    isAsking = false
-  }
-
-  // Shows the next page; where there is none, the last one stays and the answer is why.
-  async function next() {
-    const data = new FormData(form)
-    const text = new URLSearchParams(data).toString()
-    if (text === shownText) return said.textContent
-    try {
-      const answer = await fetch(link.href, { method: "POST", body: data })
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html")
-      const isThere = answer.ok && !answer.redirected
-      if (!isThere && answer.status !== 422) return gettext("The preview could not be made. Are you still logged in?")
-      shownText = text
-      if (!isThere) return page.body.textContent.trim()
-      stayInside(page)
-      become(frame.contentDocument.documentElement, page.documentElement)
-      return ""
-    } catch {
-      return gettext("No connection: this is the page as it was.")
-    }
-  }
-
-  function onKey(event) {
-    const isShortcut = event.shiftKey && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "p"
-    const closes = event.key === "Escape" && pane.open && pane.contains(document.activeElement)
-    if (!isShortcut && !closes) return
-    event.preventDefault()
-    if (isShortcut) toggle()
-    else pane.close()
-  }
-
-  link.replaceWith(open)
-  document.body.append(pane)
-  open.addEventListener("click", toggle)
-  close.addEventListener("click", () => pane.close())
-  pane.addEventListener("close", hidden)
-  document.addEventListener("keydown", onKey)
-  frame.addEventListener("load", () => {
-    stayInside(frame.contentDocument)
-    frame.contentDocument.addEventListener("keydown", onKey)
-    update()
-  })
-  for (const name of ["input", "change", "newsroom:kept"]) form.addEventListener(name, later)
-  // Select2 tells of a choice through jQuery alone.
-  window.django?.jQuery(form).on("change", later)
-  new ResizeObserver(fit).observe(stage)
-  hasRoomBeside.addEventListener("change", () => {
-    if (!pane.open) return
-    pane.close()
-    show()
-  })
-  const { isOpen, shape: last } = JSON.parse(sessionStorage.getItem(REMEMBERED) ?? "{}")
-  take(last in WIDTHS_PX ? last : shape)
-  if (isOpen && hasRoomBeside.matches) show()
-}
 
 function element(name, attributes, ...children) {
   const made = document.createElement(name)
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
   made.append(...children)
   return made
+}
+
+function button(text, onClick, attributes = {}) {
+  const made = element("button", { type: "button", ...attributes }, text)
+  made.addEventListener("click", onClick)
+  return made
+}
+
+/* ---------- The pane ---------- */
+
+const opener = button(link?.textContent ?? "", toggle, { "aria-expanded": "false" })
+const frame = element("iframe", {
+  class: "preview__frame",
+  title: gettext("The page as readers will see it"),
+  // No scripts: what they would be is somebody else's text.
+  sandbox: "allow-same-origin allow-popups allow-popups-to-escape-sandbox",
+})
+const stage = element("div", { class: "preview__stage" }, frame)
+const said = element("p", { class: "preview__said", role: "status" })
+const shapes = element("div", { class: "preview__shapes", role: "group", "aria-label": gettext("Width") })
+const tab = element("a", { class: "preview__tab", target: "_blank" }, gettext("In a tab"))
+const close = button(gettext("Close"), () => pane.close())
+const head = element("div", { class: "preview__head" }, element("h2", { id: "preview-name" }, gettext("Preview")))
+const pane = element("dialog", { class: "preview", "aria-labelledby": "preview-name" }, head, said, stage)
+let shape = "phone"
+
+function build() {
+  for (const name of ["accesskey", "aria-keyshortcuts", "title"]) opener.setAttribute(name, link.getAttribute(name))
+  link.replaceWith(opener)
+  shapes.append(...Object.keys(WIDTHS_PX).map((name) => button(NAMES[name], () => take(name), { "data-shape": name })))
+  head.append(shapes, tab, close)
+  document.body.append(pane)
+}
+
+function toggle() {
+  if (pane.open) pane.close()
+  else show()
+}
+
+function show() {
+  const before = document.activeElement
+  if (hasRoomBeside.matches) pane.show()
+  else pane.showModal()
+  // Beside the text the writing goes on.
+  if (hasRoomBeside.matches) before?.focus()
+  tab.href = inTab()
+  settle()
+  fit()
+  shownText = null
+  if (frame.src) update()
+  else frame.src = `${link.href}?framed`
+}
+
+function settle() {
+  document.documentElement.classList.toggle("previewing", pane.open)
+  opener.setAttribute("aria-expanded", String(pane.open))
+  remember()
+}
+
+// What is not stored yet is found by the name that the browser gave it.
+function inTab() {
+  const key = form.querySelector("[name=key]")?.value
+  return key ? `${link.href}?key=${encodeURIComponent(key)}` : link.href
+}
+
+function take(name) {
+  shape = name
+  for (const each of shapes.children) each.setAttribute("aria-pressed", String(each.dataset.shape === name))
+  fit()
+  remember()
+}
+
+// A page that is wider than the pane is drawn smaller, as a whole.
+function fit() {
+  const width = WIDTHS_PX[shape]
+  const scale = Math.min(1, stage.clientWidth / width) || 1
+  frame.style.inlineSize = `${width}px`
+  frame.style.blockSize = `${stage.clientHeight / scale}px`
+  frame.style.transform = scale < 1 ? `scale(${scale})` : "none"
+}
+
+function remember() {
+  const isOpen = pane.open && hasRoomBeside.matches
+  sessionStorage.setItem(REMEMBERED, JSON.stringify({ isOpen, shape }))
+}
+
+function recall() {
+  const known = JSON.parse(sessionStorage.getItem(REMEMBERED) ?? "{}")
+  take(known.shape in WIDTHS_PX ? known.shape : shape)
+  if (known.isOpen && hasRoomBeside.matches) show()
+}
+
+function onKey(event) {
+  const isShortcut = event.shiftKey && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "p"
+  const closes = event.key === "Escape" && pane.open && pane.contains(document.activeElement)
+  if (!isShortcut && !closes) return
+  event.preventDefault()
+  if (isShortcut) toggle()
+  else pane.close()
+}
+
+/* ---------- The page in it ---------- */
+
+let timer = null
+let isAsking = false
+let isStale = false
+let shownText = null
+
+function later() {
+  if (pane.open) timer ??= setTimeout(update, PAUSE_MS)
+}
+
+async function update() {
+  timer = null
+  isStale = true
+  // Who may not write has no form that could be typed into.
+  if (isAsking || !form.querySelector("[name=headline]")) return
+  isAsking = true
+  while (isStale) {
+    isStale = false
+    said.textContent = await next()
+  }
+  isAsking = false
+}
+
+// Shows the next page; where there is none, the last one stays and the answer is why.
+async function next() {
+  const data = new FormData(form)
+  const text = new URLSearchParams(data).toString()
+  if (text === shownText) return said.textContent
+  try {
+    const answer = await fetch(link.href, { method: "POST", body: data })
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+    const isThere = answer.ok && !answer.redirected
+    if (!isThere && answer.status !== 422) return gettext("The preview could not be made. Are you still logged in?")
+    shownText = text
+    if (!isThere) return page.body.textContent.trim()
+    stayInside(page)
+    become(frame.contentDocument.documentElement, page.documentElement)
+    return ""
+  } catch {
+    return gettext("No connection: this is the page as it was.")
+  }
 }
 
 // All other links open in a tab of their own.
@@ -207,6 +197,29 @@ function whereSame(nodes, node) {
 
 function isElement(node) {
   return node?.nodeType === Node.ELEMENT_NODE
+}
+
+/* ---------- What it listens to ---------- */
+
+function start() {
+  build()
+  pane.addEventListener("close", settle)
+  document.addEventListener("keydown", onKey)
+  frame.addEventListener("load", () => {
+    stayInside(frame.contentDocument)
+    frame.contentDocument.addEventListener("keydown", onKey)
+    update()
+  })
+  for (const name of ["input", "change", "newsroom:kept"]) form.addEventListener(name, later)
+  // Select2 tells of a choice through jQuery alone.
+  window.django?.jQuery(form).on("change", later)
+  new ResizeObserver(fit).observe(stage)
+  hasRoomBeside.addEventListener("change", () => {
+    if (!pane.open) return
+    pane.close()
+    show()
+  })
+  recall()
 }
 
 if (form && link) start()

@@ -26,7 +26,7 @@ from tests.public.visits import visit
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-HEAD = '<meta name="robots" content="noindex, nofollow"><link rel="stylesheet" href="/static/preview.css">'
+HEAD = '<meta name="robots" content="noindex, nofollow"><link rel="stylesheet" href="/static/preview.css">\n'
 
 
 def preview(article, content=None, *, at=NOW, **how):
