@@ -109,7 +109,7 @@ def _tags(article: Article, names: list[str]) -> list[Tag]:
 def _other_tags(asked: dict[str, str]) -> list[Tag]:
     if not asked:
         return []
-    same = Q(name__in=asked.values()) | Q(lowered__in=asked)
+    same = Q(name__in=list(asked.values())) | Q(lowered__in=list(asked))
     known = {tag.name.lower(): tag for tag in Tag.objects.alias(lowered=Lower("name")).filter(same)}
     return [known.get(name) or Tag(name=asked[name], slug=Tag().slugify(asked[name])) for name in asked]
 

@@ -149,9 +149,9 @@ async function next() {
   if (text === shownText) return said.textContent
   try {
     const answer = await fetch(link.href, { method: "POST", body: data })
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
     const isThere = answer.ok && !answer.redirected
     if (!isThere && answer.status !== 422) return gettext("The preview could not be made. Are you still logged in?")
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
     shownText = text
     if (!isThere) return page.body.textContent.trim()
     stayInside(page)
@@ -211,6 +211,7 @@ function start() {
     update()
   })
   for (const name of ["input", "change", "newsroom:kept"]) form.addEventListener(name, later)
+  window.addEventListener("online", later)
   // Select2 tells of a choice through jQuery alone.
   window.django?.jQuery(form).on("change", later)
   new ResizeObserver(fit).observe(stage)
