@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from articles.models import Article, Author, Byline, Category, Correction
+from articles.models import Article, Author, Byline, Category, Correction, ImageSource
 from articles.models.kept_pictures import numbers_now
 
 from . import writing
@@ -90,10 +90,17 @@ def stored_fields(content: Content) -> dict[str, Any]:
     fields = {name: content[name] for name in FIELDS if name in content}
     if number := fields.get("lead_image_id"):
         fields["lead_image_id"] = numbers_now([number]).get(number)
+    if number := fields.get("lead_image_source_id"):
+        fields["lead_image_source_id"] = _if_stored(number)
     fields |= {name: _moment(content[name]) for name in MOMENTS if name in content}
     if "primary_category" in content:
         fields["primary_category"] = Category.objects.filter(path=content["primary_category"]).first()
     return fields
+
+
+def _if_stored(number: int) -> int | None:
+    """The source's number, unless it went with a picture that no article showed."""
+    return ImageSource.objects.filter(pk=number).values_list("pk", flat=True).first()
 
 
 def _put_categories(article: Article, paths: list[str]) -> None:

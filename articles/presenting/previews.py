@@ -77,8 +77,11 @@ def fill(article: Article, content: contents.Content) -> Article:
 
 def _differing(article: Article, content: contents.Content) -> contents.Content:
     """The content without the section and lead image that the article has already, which need not be looked up."""
-    section = article.primary_category.path if article.primary_category else ""
-    known = {"primary_category": section, "lead_image_id": article.lead_image_id}
+    known = {
+        "primary_category": article.primary_category.path if article.primary_category else "",
+        "lead_image_id": article.lead_image_id,
+        "lead_image_source_id": article.lead_image_source_id,
+    }
     return {name: value for name, value in content.items() if name not in known or value != known[name]}
 
 

@@ -190,3 +190,9 @@ def test_a_note_stands_above_the_page(story):
 def test_a_retired_article_can_be_looked_at(story):
     workflow.retire(story, by=None, at=NOW, reason="法院裁定")
     assert story.headline in preview(Article.objects.get(pk=story.pk))
+
+
+def test_a_lead_image_that_is_gone_is_left_out():
+    article = make_article(status="draft")
+    gone = contents.of(article) | {"lead_image_id": 77, "lead_image_source_id": 78}
+    assert "og:image" not in preview(article, gone)
