@@ -44,7 +44,7 @@ def preview_view(admin, request, pk=None):
     posted, now = request.method == "POST", timezone.now()
     about = previews.Preview(is_framed=True) if posted or "framed" in request.GET else _noted(article, now)
     try:
-        content = (_posted if posted else _kept)(admin, request, article)
+        content = _posted(admin, request, article) if posted else _kept(request, article)
         return previews.page(request, article, content, now=now, preview=about)
     except previews.NOTHING_TO_SHOW as refusal:
         why = str(refusal) or gettext("There is no headline yet: the page begins with it.")
@@ -54,21 +54,18 @@ def preview_view(admin, request, pk=None):
 
 def _article(admin, request, pk):
     """The article, None for a new one, if the person may see it; and may edit it, where a form was posted."""
-    if pk is None:
-        if not permissions.may_write(request.user):
-            raise PermissionDenied
-        return None
-    article = lists.to_preview(pk)
-    if article is None:
+    article = None if pk is None else lists.to_preview(pk)
+    if article is None and pk is not None:
         raise Http404
-    needed = permissions.may_edit if request.method == "POST" else _may_see
-    if not needed(request.user, article):
+    if article is None:
+        allowed = permissions.may_write(request.user)
+    elif request.method == "POST":
+        allowed = permissions.may_edit(request.user, article)
+    else:
+        allowed = admin.has_view_permission(request)
+    if not allowed:
         raise PermissionDenied
     return article
-
-
-def _may_see(user, article):
-    return user.has_perm("articles.view_article")
 
 
 def _noted(article, now):
@@ -77,7 +74,7 @@ def _noted(article, now):
     return previews.Preview(note=NOTES[state], moment=opens)
 
 
-def _kept(admin, request, article):
+def _kept(request, article):
     """What the person typed last, else the draft beside the article; nothing where the article itself is meant."""
     if article is None:
         copy = working_copies.typing_of(None, request.user, key=request.GET.get("key", ""))
@@ -90,18 +87,12 @@ def _kept(admin, request, article):
 
 def _posted(admin, request, article):
     """What the form says as it was typed, whether it could be saved or not."""
-    article = article or Article()
-    form = admin.get_form(request, article if article.pk else None, form=AsTyped)(
-        request.POST, instance=article
-    )
+    instance = article or Article()
+    form = admin.get_form(request, article, form=AsTyped)(request.POST, instance=instance)
     for refusal in form.errors.as_data().get("body", []):
         raise sanitizer.TooComplex(refusal.message)
-    return typed.content_of(form, _byline(admin, request, article))
-
-
-def _byline(admin, request, article):
-    for formset, inline in admin.get_formsets_with_inlines(request, article if article.pk else None):
-        rows = formset(**admin.get_formset_kwargs(request, article, inline, formset.get_default_prefix()))
-        rows.is_valid()
-        return rows
-    return None
+    formset, inline = next(iter(admin.get_formsets_with_inlines(request, article)))
+    prefix = formset.get_default_prefix()
+    byline = formset(**admin.get_formset_kwargs(request, instance, inline, prefix))
+    byline.is_valid()
+    return typed.content_of(form, byline)

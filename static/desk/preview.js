@@ -66,7 +66,8 @@ function show() {
   settle()
   fit()
   shownText = null
-  if (frame.src) update()
+  // Where it is another page, that of an error, its address is not told.
+  if (frame.contentDocument?.URL.startsWith(link.href)) update()
   else frame.src = `${link.href}?framed`
 }
 
@@ -147,6 +148,7 @@ async function next() {
   const data = new FormData(form)
   const text = new URLSearchParams(data).toString()
   if (text === shownText) return said.textContent
+  if (!frame.contentDocument) return gettext("The preview did not come. Close it and open it again.")
   try {
     const answer = await fetch(link.href, { method: "POST", body: data })
     const isThere = answer.ok && !answer.redirected
@@ -206,8 +208,10 @@ function start() {
   pane.addEventListener("close", settle)
   document.addEventListener("keydown", onKey)
   frame.addEventListener("load", () => {
-    stayInside(frame.contentDocument)
-    frame.contentDocument.addEventListener("keydown", onKey)
+    const page = frame.contentDocument
+    if (page?.URL === "about:blank") return
+    if (page) stayInside(page)
+    page?.addEventListener("keydown", onKey)
     update()
   })
   for (const name of ["input", "change", "newsroom:kept"]) form.addEventListener(name, later)
