@@ -182,7 +182,8 @@ LOGGING = {
     "formatters": {
         "text": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "text"}},
+    "filters": {"secrets": {"()": "newsroom.logs.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "text", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Anyone can send a wrong Host header, as often as they like.
     "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},

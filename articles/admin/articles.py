@@ -29,6 +29,8 @@ from . import (
     marks,
     meetings,
     picker,
+    preview_links,
+    previews,
     typed,
     typing,
     verbs,
@@ -118,8 +120,11 @@ class ArticleAdmin(admin.ModelAdmin):
     )
 
     class Media:
-        css = {"all": ["desk/versions.css"]}
-        js = (js_asset.Script("desk/unsaved.js", type="module"),)
+        css = {"all": ["desk/versions.css", "desk/preview.css"]}
+        js = (
+            js_asset.Script("desk/unsaved.js", type="module"),
+            js_asset.Script("desk/preview.js", type="module"),
+        )
 
     @admin.display(description=_("lead image"))
     def picture(self, article):
@@ -266,6 +271,10 @@ class ArticleAdmin(admin.ModelAdmin):
             ("<int:pk>/beside/", partial(drafts_beside.page, self), "beside"),
             ("<int:pk>/beside/give-up/", partial(drafts_beside.give_up_view, self), "give_up_beside"),
             *((route, partial(view, self), name) for route, view, name in typing.PAGES),
+            ("preview/", partial(previews.preview_view, self), "preview_new"),
+            ("<int:pk>/preview/", partial(previews.preview_view, self), "preview"),
+            ("<int:pk>/share/", partial(preview_links.share_view, self), "share"),
+            ("<int:pk>/share/<int:link_pk>/revoke/", partial(preview_links.revoke_view, self), "revoke"),
         )
         own = [
             path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")

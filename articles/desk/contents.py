@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from articles.models import Article, Author, Byline, Category, Correction
+from articles.models import Article, Author, Byline, Category, Correction, ImageSource
 from articles.models.kept_pictures import numbers_now
 
 from . import writing
@@ -88,6 +88,8 @@ def columns_of(article: Article, content: Content) -> dict[str, Any]:
     columns = {name: content[name] for name in FIELDS if name in content}
     if number := columns.get("lead_image_id"):
         columns["lead_image_id"] = numbers_now([number]).get(number)
+    if number := columns.get("lead_image_source_id"):
+        columns["lead_image_source_id"] = _if_stored(number)
     if columns.get("body", article.body) != article.body:
         # What the article came from is no longer what it says.
         columns |= {"body_source": columns["body"], "source_format": "html"}
@@ -102,6 +104,11 @@ def relate(article: Article, content: Content) -> None:
     for name, put_one in RELATIONS.items():
         if name in content:
             put_one(article, content[name])
+
+
+def _if_stored(number: int) -> int | None:
+    """The source's number, unless it went with a picture that no article showed."""
+    return ImageSource.objects.filter(pk=number).values_list("pk", flat=True).first()
 
 
 def _put_categories(article: Article, paths: list[str]) -> None:

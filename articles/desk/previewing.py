@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, PreviewLink
 
-from . import events, permissions
+from . import events, permissions, working_copies
+from .contents import Content
 
 SECRET_BYTES = 24
 LIVES = timedelta(days=7)
@@ -49,6 +50,21 @@ def find(secret: str, *, at: datetime) -> PreviewLink | None:
     link = PreviewLink.objects.filter(hash=_hash(secret)).select_related("article").first()
     is_readable = link is not None and link.article.status != Article.Status.TRASHED
     return link if link and is_readable and link.is_open(at) else None
+
+
+def text_behind(link: PreviewLink, *, at: datetime) -> Content | None:
+    """Return what the link shows beyond its article as it is saved, None where readers see that article themselves.
+
+    That is the draft beside the article, unless the article became public only after the link was made: whoever got
+    it was to read what is public by now, and no later draft.
+    """
+    article = link.article
+    opened = article.becomes_public_at if article.is_public(at) else None
+    draft = working_copies.beside(article) if opened is None or opened <= link.at else None
+    if draft is None:
+        return None if opened else {}
+    content: Content = draft.content
+    return content
 
 
 def open_links(article: Article, *, at: datetime) -> QuerySet[PreviewLink]:

@@ -22,7 +22,8 @@ class OwnTyping(Exception):
 def put_in(copy: WorkingCopy, *, by: Any, at: datetime) -> meeting.Meeting:
     """Save what was typed as the person's own saving, whose version names both; it is no typing any more then.
 
-    What was typed into the draft beside the article goes into that draft. What has to be decided is kept as typing of ``by`` too, to be decided there. Raises PermissionDenied, OwnTyping,
+    What was typed into the draft beside the article goes into that draft.
+    What has to be decided is kept as typing of ``by`` too, to be decided there. Raises PermissionDenied, OwnTyping,
     sanitizer.TooComplex.
     """
     if copy.article is None or not permissions.may_edit(by, copy.article):

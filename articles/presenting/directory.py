@@ -27,14 +27,20 @@ def _public_through(links, article_id, at):
     return links.filter(Exists(Article.objects.published(at).filter(pk=OuterRef(article_id))))
 
 
-def around(path, at):
+def around(path, at, *, is_shown=False):
     """Return what stands above and around a page: the top categories shown, and those down to ``path``.
 
     Both in one query, since nearly every page asks for both. The second list is from the top down and has the
-    categories that are shown; its last one stands elsewhere than at ``path`` where there is none.
+    categories that are shown; its last one stands elsewhere than at ``path`` where there is none. ``is_shown``: those
+    down to ``path`` are taken to be, as they will with the story that the page is of.
     """
     way_down = Category.objects.of_path(path).order_by().values("pk")
-    found = list(shown_categories(at).filter(Q(parent=None) | Q(pk__in=way_down)))
+    found = shown_categories(at).filter(Q(parent=None) | Q(pk__in=way_down))
+    if is_shown:
+        found = Category.objects.filter(
+            Q(pk__in=way_down) | Q(pk__in=found.order_by().values("pk"))
+        ).order_by("path")
+    found = list(found)
     top = [category for category in found if category.parent_id is None]
     down = [category for category in found if f"{path}/".startswith(f"{category.path}/")]
     return sorted(top, key=lambda category: (category.position, category.name)), down

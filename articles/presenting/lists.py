@@ -95,6 +95,12 @@ def at_address(day, slug, at):
     return articles.select_related(*JOINS).defer(*UNREAD).first()
 
 
+def to_preview(article_id):
+    """The article whatever its state, with the joins of its page and the body to be edited, or None."""
+    articles = Article.objects.filter(pk=article_id).select_related(*JOINS)
+    return articles.defer(*UNREAD_OF_SOURCE).first()
+
+
 def was_at_address(day, slug, at):
     """Whether the address was that of a story that has been taken down."""
     return Article.objects.gone(at).filter(published_on=day, slug=slug).exists()

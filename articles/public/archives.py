@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from articles.presenting import lists
+from articles.presenting.frame import render_page
 from articles.presenting.presenters import Link
 
-from .pages import day_of, for_readers, navigation, page_of, render_page
+from .pages import day_of, for_readers, navigation, page_of
 
 
 @for_readers

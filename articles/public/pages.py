@@ -1,25 +1,19 @@
-"""What every page for readers has in common: its moment, its frame, its pages of a list."""
+"""What every page for readers has in common: its moment, its parts of the address, its pages of a list."""
 
-import unicodedata
 from datetime import date
 from functools import wraps
 
-from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404, HttpResponse
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
-from django.utils.encoding import escape_uri_path
+from django.http import Http404
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from articles.presenting import directory, freshness
-from articles.presenting.addresses import absolute, as_stored
-from articles.presenting.languages import frame_language
-from articles.presenting.presenters import cards, link
+from articles.presenting.addresses import as_stored
+from articles.presenting.presenters import cards
 
 STORIES_A_PAGE = 20
-SECTIONS_IN_NAVIGATION = 8
 
 
 def for_readers(view, *, tells_the_day=False):
@@ -66,41 +60,6 @@ def page_of(request, articles, at):
         raise Http404("No such page.") from error
     page.object_list = cards(page.object_list, at)
     return page
-
-
-def render_page(
-    request, template, *, navigation, title, description="", language="", feed_url="", status=200, **context
-):
-    """Return the page in the site's frame.
-
-    ``navigation``: the top categories; ``language``: the frame's, where the newsroom speaks it. A list speaks the
-    language that all its stories share.
-    """
-    language = frame_language(language or shared_language(context.get("page")))
-    frame = {
-        "site_name": settings.SITE_NAME,
-        "navigation": [link(category) for category in navigation[:SECTIONS_IN_NAVIGATION]],
-        "page_language": translation.to_locale(language).replace("_", "-"),
-        "page_direction": "rtl" if translation.get_language_info(language)["bidi"] else "ltr",
-        "canonical_url": canonical_url(request, context.get("page")) if status == 200 else "",
-        "feed_url": feed_url,
-        "page_title": title,
-        "page_description": description,
-    }
-    with translation.override(language):
-        return HttpResponse(render_to_string(template, context | frame, request), status=status)
-
-
-def shared_language(page):
-    """Return the language of the cards on the page of a list, or ``""`` where they have several or there is none."""
-    languages = {card.language for card in page.object_list} if page else set()
-    return languages.pop() if len(languages) == 1 else ""
-
-
-def canonical_url(request, page=None):
-    """Return the one address of what is shown; the first page of a list has no number."""
-    number = f"?page={page.number}" if page and page.number > 1 else ""
-    return absolute(escape_uri_path(unicodedata.normalize("NFC", request.path))) + number
 
 
 def navigation(at):

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from . import archives, feeds, health, sitemaps, views
+from . import archives, feeds, health, shared_previews, sitemaps, views
 
 YEAR = r"(?P<year>[0-9]{4})"
 MONTH = rf"{YEAR}/(?P<month>[0-9]{{2}})"
@@ -21,6 +21,9 @@ urlpatterns = [
     re_path(rf"^{MONTH}/$", archives.month, name="month"),
     re_path(rf"^{DAY}/$", archives.day, name="day"),
     re_path(rf"^{DAY}/(?P<slug>[^/]+)/$", views.article, name="detail"),
+    path("preview/<str:secret>/", shared_previews.preview, name="preview"),
+    # Not led to the other: a redirect would be kept with the secret in it.
+    path("preview/<str:secret>", shared_previews.preview),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     re_path(r"^sitemap-(?P<number>[0-9]{1,6})\.xml$", sitemaps.part, name="sitemap_part"),
     path("robots.txt", health.robots, name="robots"),

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import server_error
 
-from articles.presenting import directory, freshness, lists, presenters
+from articles.presenting import article_pages, directory, freshness, lists, presenters
+from articles.presenting.frame import render_page
 from articles.presenting.front_page import edition
 
 from . import old_addresses
-from .pages import day_of, for_readers, navigation, or_404, page_of, render_page
+from .pages import day_of, for_readers, navigation, or_404, page_of
 
 __all__ = ["article", "author", "category", "front_page", "gone", "not_found", "server_error", "tag"]
 
@@ -52,20 +53,7 @@ def article(request, at, year, month, day, slug):
     found = lists.at_address(published_on, slug, at)
     if found is None:
         return missing(request, at, published_on, slug)
-    sections, path = directory.around(found.primary_category.path if found.primary_category else "", at)
-    page = presenters.article_page(
-        found, at, categories=path, related=lists.with_parts(found, lists.related(found, at))
-    )
-    return render_page(
-        request,
-        "articles/article.html",
-        navigation=sections,
-        title=page.headline,
-        description=page.standfirst,
-        language=page.language,
-        feed_url=reverse("articles:feed", args=["rss"]),
-        article=page,
-    )
+    return article_pages.render(request, found, at)
 
 
 def missing(request, at, published_on, slug):
@@ -141,6 +129,10 @@ def not_found(request, exception=None):
         return freshness.stamp(gone(request, at), at)
     if lead:
         return freshness.stamp(HttpResponsePermanentRedirect(lead), at)
+    return freshness.stamp(no_page(request, at), at)
+
+
+def no_page(request, at):
+    """The page that says that there is none."""
     title = _("Page not found")
-    response = render_page(request, "404.html", navigation=navigation(at), title=title, status=404)
-    return freshness.stamp(response, at)
+    return render_page(request, "404.html", navigation=navigation(at), title=title, status=404)

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from articles.desk import previewing, workflow
-from articles.models import Event, PreviewLink
+from articles.desk import draft_beside, previewing, workflow, working_copies
+from articles.models import Article, Event, PreviewLink
 from tests.factories import NOW, make_article, make_category, make_user
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +71,27 @@ def test_who_may_not_edit_shares_nothing(draft):
 def test_a_wrong_secret_opens_nothing(draft, editor):
     previewing.share(draft, by=editor, at=NOW)
     assert previewing.find("wrong", at=NOW) is None
+
+
+def test_a_link_shows_the_draft_beside_else_what_is_saved(draft, editor):
+    link, _secret = previewing.share(draft, by=editor, at=NOW)
+    assert previewing.text_behind(link, at=NOW) == {}
+    draft_beside.keep(draft, {"headline": "另一个"}, seen=draft.version, by=editor, at=NOW)
+    assert previewing.text_behind(link, at=NOW)["headline"] == "另一个"
+
+
+def test_a_link_to_what_became_public_shows_no_later_draft(draft, editor):
+    link, _secret = previewing.share(draft, by=editor, at=NOW - 2 * DAY)
+    Article.objects.filter(pk=draft.pk).update(status="ready", published_at=NOW - DAY)
+    link.article.refresh_from_db()
+    draft_beside.keep(link.article, {"headline": "另一个"}, seen=1, by=editor, at=NOW)
+    assert previewing.text_behind(link, at=NOW) is None
+
+
+def test_a_link_made_beside_a_public_article_shows_the_draft_while_there_is_one(section, editor):
+    article = make_article(categories=[section])
+    draft_beside.keep(article, {"headline": "另一个"}, seen=1, by=editor, at=NOW)
+    link, _secret = previewing.share(article, by=editor, at=NOW)
+    assert previewing.text_behind(link, at=NOW)["headline"] == "另一个"
+    draft_beside.give_up(article, number=working_copies.beside(article).number, by=editor, at=NOW)
+    assert previewing.text_behind(link, at=NOW) is None
