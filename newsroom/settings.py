@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from newsroom.environment import (
     boolean,
     database,
+    days_or_all,
     folder,
     host_list,
     host_ports,
@@ -145,6 +146,11 @@ FETCH_PRIVATE_HOSTS = read(
     "hosts with ports, such as media.intranet:8080, commas between",
     host_ports,
     default="",
+)
+
+# For how many days the versions of articles are kept that nobody needs any more; None: for ever.
+VERSIONS_KEPT = read(
+    "VERSIONS_KEPT", "all, or for how many days: a number from 1 to 99999", days_or_all, default="all"
 )
 
 TAGGIT_CASE_INSENSITIVE = True

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from django.contrib.admin.models import LogEntry
@@ -26,6 +27,8 @@ from articles.models import (
     WorkingCopy,
 )
 
+from . import events
+
 logger = logging.getLogger(__name__)
 # Writing a database of this size anew takes a second or two, during which nobody else writes.
 SMALL_BYTES = 200_000_000
@@ -37,6 +40,9 @@ TABLES = tuple(
         *(Revision, Source, Tag, WorkingCopy, LogEntry, Session, DBTaskResult),
     )
 )
+
+
+ERASED = "erase"
 
 
 @contextmanager
@@ -54,6 +60,19 @@ def leaving_nothing() -> Iterator[None]:
     except DatabaseError:
         # What was removed is removed; `tidy` clears the files.
         logger.exception("The database's files could not be cleared of what was removed")
+
+
+def clear_what_is_owed(*, at: datetime) -> None:
+    """Write the files anew if an Admin removed something since that was last done; one event where it was.
+
+    Raises DatabaseError.
+    """
+    of_newsroom = Event.objects.filter(article=None).order_by("-at", "-pk")
+    removed = of_newsroom.filter(verb="remove", by__isnull=False).first()
+    erased = of_newsroom.filter(verb=ERASED).first()
+    if removed and not (erased and erased.at >= removed.at) and not connection.in_atomic_block:
+        clear(whole=True)
+        events.record(ERASED, None, by=None, at=at)
 
 
 def clear(*, whole: bool) -> None:

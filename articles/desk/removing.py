@@ -72,7 +72,7 @@ def _remove(article: Article, pictures: traces.Pictures, *, reason: str, by: Any
 
 def _leave_addresses(article: Article, at: datetime) -> None:
     """Let every address answer 410 where readers could see the article, without telling what it was; else 404."""
-    if not writing.was_public_by(article, at):
+    if article.status != Article.Status.RETIRED and not writing.was_public_by(article, at):
         return
     paths = [article.get_absolute_url(), *article.old_addresses.values_list("old_path", flat=True)]
     stubs = {removed_path(path) for path in paths}
