@@ -17,11 +17,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import corrections, editing, permissions, writing
+from articles.desk import corrections, editing, permissions, workflow, writing
 from articles.models import Article, Byline, Correction, ImageSource, Source
 from articles.presenting import bodies
 
-from . import article_list, article_removal, conflicts, marks, picker, verbs, versions
+from . import article_list, article_removal, conflicts, marks, picker, trash, verbs, versions
 from .article_form import ArticleForm, BylineFormSet
 from .lead_image import rights_of_lead
 from .run_words import loss_words
@@ -88,6 +88,7 @@ class ArticleAdmin(admin.ModelAdmin):
     search_help_text = _("Headline, standfirst, slug or author")
     date_hierarchy = "published_at"
     list_per_page = 50
+    days_in_trash = workflow.TRASH_KEPT.days
     # Counting a big archive for each look at a part of it takes longer than the look.
     show_full_result_count = False
     readonly_fields = ("picture",)
@@ -144,7 +145,10 @@ class ArticleAdmin(admin.ModelAdmin):
         return article_list.search(articles, words), False
 
     def get_actions(self, request):
-        return verbs.actions_of(request.user)
+        return trash.actions(request, verbs.actions_of(request.user))
+
+    def get_list_display(self, request):
+        return trash.columns(request)
 
     # The form
 
@@ -236,6 +240,8 @@ class ArticleAdmin(admin.ModelAdmin):
             for route, view, name in pages
         ]
         pick = self.admin_site.admin_view(picker.pick_view)
+        take_back = self.admin_site.admin_view(trash.take_back_view)
+        own.append(path("take-back/", take_back, name="articles_article_take_back"))
         return [path("pictures/", pick, name="articles_image_pick"), *own, *super().get_urls()]
 
     def verb_view(self, request, pk, verb):
@@ -295,6 +301,7 @@ def beside(user, article, at):
     imported = article.imported_records.select_related("run").order_by("-pk").first()
     return {
         "state": marks.state_badge(article, at),
+        "time_in_trash": trash.time_of(article),
         "absent_pictures": absent_pictures(article),
         "verbs": verbs.open_to(user, article, at),
         "may_write": permissions.may_write(user),
