@@ -50,6 +50,9 @@ class BylineInline(admin.TabularInline):
             field.widget.attrs |= {"aria-label": field.label, "placeholder": field.label}
         return without_distractions(field)
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("author")
+
     def get_extra(self, request, article=None, **kwargs):
         return 0 if article and article.bylines.exists() else 1
 
