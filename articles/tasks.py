@@ -12,8 +12,10 @@ from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks import TaskContext, TaskResultStatus, task
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from articles.desk import housekeeping
 from articles.desk.pictures import asking
 from articles.importing import again, custody, fetching, undo, uploads
 from articles.importing.errors import ImportUsageError
@@ -29,6 +31,10 @@ BUSY = timedelta(minutes=2)
 RESULTS_KEPT = timedelta(days=14)
 # After so long fetching pictures lets others have their turn.
 SECONDS_OF_FETCHING = 20
+# By the newsroom's own clock: nobody writes.
+HOUR_OF_HOUSEKEEPING = 4
+# Of the trash, before others have their turn: about half a minute.
+ARTICLES_AT_ONCE = 1000
 # What a run says of its own course, and another with its options does not take over.
 OWN_COURSE = ("stopped", "undo", "resumes", "again")
 
@@ -84,6 +90,15 @@ def fetch_what_waits(*, at: datetime) -> None:
     moment = custody.next_moment()
     if moment and fetch_pictures.get_backend().supports_defer:
         _fetch_no_later_than(max(moment, at))
+
+
+def see_to_housekeeping(*, at: datetime) -> None:
+    """Queue the housekeeping for the coming night, if it is not queued; once, however often asked.
+
+    Left alone where the queue cannot put off, as for ``fetch_what_waits``.
+    """
+    if tidy_up.get_backend().supports_defer:
+        _queue_no_later_than(tidy_up, _next_night(at))
 
 
 @task()
@@ -142,15 +157,39 @@ def fetch_pictures(context: TaskContext) -> None:
     _prune()
 
 
+# Whatever else waits comes first.
+@task(priority=-20)
+def tidy_up() -> None:
+    """Throw away what has had its time, and queue itself for the next night, or at once where much is left."""
+    at = timezone.now()
+    # First of all, so that a worker that is killed does not end it for good.
+    see_to_housekeeping(at=at)
+    done = housekeeping.tidy(at, most_articles=ARTICLES_AT_ONCE)
+    logger.info("Housekeeping: %s", done)
+    if not done.is_whole and tidy_up.get_backend().supports_defer:
+        _queue_no_later_than(tidy_up, at)
+    _prune()
+
+
+def _next_night(at: datetime) -> datetime:
+    here = timezone.localtime(at)
+    night = here.replace(hour=HOUR_OF_HOUSEKEEPING, minute=0, second=0, microsecond=0)
+    return night if night > here else night + timedelta(days=1)
+
+
 def _fetch_no_later_than(moment: datetime) -> None:
-    """Queue the fetching, or bring forward what is queued: never is it queued twice."""
+    _queue_no_later_than(fetch_pictures, moment)
+
+
+def _queue_no_later_than(asked: Task, moment: datetime) -> None:
+    """Queue the task, or bring forward what is queued of it: never is it queued twice."""
     with transaction.atomic():
         queued = DBTaskResult.objects.select_for_update().filter(
-            task_path=fetch_pictures.module_path, status=TaskResultStatus.READY
+            task_path=asked.module_path, status=TaskResultStatus.READY
         )
         first = queued.order_by("run_after").first()
         if first is None:
-            fetch_pictures.using(run_after=moment).enqueue()
+            asked.using(run_after=moment).enqueue()
             return
         # Two processes that queued it at the same moment.
         queued.exclude(pk=first.pk).delete()

@@ -71,6 +71,15 @@ def one_of(*choices: str) -> Callable[[str], str]:
     return lambda value: {choice: choice for choice in choices}[value]
 
 
+def days_or_all(value: str) -> int | None:
+    """Return a number of days, None for "all"."""
+    if value == "all":
+        return None
+    if not re.fullmatch(r"[1-9][0-9]{0,4}", value):
+        raise ValueError(value)
+    return int(value)
+
+
 def zone_name(value: str) -> str:
     return ZoneInfo(value).key
 

@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from newsroom.environment import (
     boolean,
     database,
+    days_or_all,
     folder,
     host_list,
     host_ports,
@@ -98,7 +99,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         # Sixteen megabytes of changes are copied into the database at once, instead of four: fewer waits for the disk.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-        " PRAGMA wal_autocheckpoint=4000;",
+        " PRAGMA wal_autocheckpoint=4000;"
+        # What is deleted is written over, so that what a court has removed lies in no free page.
+        " PRAGMA secure_delete=ON;",
     }
 
 # A queue in the database: `manage.py db_worker` works on it, which `make run` starts beside the server.
@@ -143,6 +146,11 @@ FETCH_PRIVATE_HOSTS = read(
     "hosts with ports, such as media.intranet:8080, commas between",
     host_ports,
     default="",
+)
+
+# For how many days the versions of articles are kept that nobody needs any more; None: for ever.
+VERSIONS_KEPT = read(
+    "VERSIONS_KEPT", "all, or for how many days: a number from 1 to 99999", days_or_all, default="all"
 )
 
 TAGGIT_CASE_INSENSITIVE = True

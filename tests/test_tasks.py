@@ -308,3 +308,31 @@ def test_pictures_wait_while_an_archive_comes_in(queue, waiting_picture, tmp_pat
     assert ImageSource.objects.get().asked_at is None
     (moment,) = fetching_queued()
     assert moment > timezone.now()
+
+
+def housekeeping_queued():
+    return DBTaskResult.objects.filter(task_path=tasks.tidy_up.module_path).order_by("run_after")
+
+
+def test_housekeeping_is_queued_once_for_the_coming_night(queue, settings):
+    settings.TIME_ZONE = "Asia/Shanghai"
+    timezone.activate("Asia/Shanghai")
+    for hours in (0, 1, 30):
+        tasks.see_to_housekeeping(at=NOW + timedelta(hours=hours))
+    timezone.deactivate()
+    assert [str(each.run_after) for each in housekeeping_queued()] == ["2026-03-02 20:00:00+00:00"]
+
+
+def test_housekeeping_queues_nothing_where_tasks_are_done_at_once():
+    tasks.see_to_housekeeping(at=NOW)
+    assert not DBTaskResult.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_housekeeping_that_was_done_is_queued_for_the_next_night(queue):
+    tasks.see_to_housekeeping(at=timezone.now() - timedelta(days=3))
+    work()
+    work()
+    done, to_come = housekeeping_queued()
+    assert (done.status, to_come.status) == ("SUCCESSFUL", "READY")
+    assert to_come.run_after > timezone.now()

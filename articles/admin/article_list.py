@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import sittings
+from articles.desk import sittings, trash
 from articles.models import Article, Byline, Category, Origin, Source, WorkingCopy
 
 from . import date_words, marks
@@ -106,7 +106,9 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request, articles):
         at = timezone.now()
-        if self.value() in ("draft", "review", "trashed"):
+        if self.value() == "trashed":
+            return trash.with_moment(articles.filter(status="trashed"))
+        if self.value() in ("draft", "review"):
             return articles.filter(status=self.value())
         if self.value() == "retired":
             return articles.gone(at).exclude(status=Article.Status.TRASHED)

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import duplicating, permissions, removing
+from articles.desk import duplicating, permissions, removing, traces
 from articles.desk.pictures import uses
+from articles.importing import uploads
 from articles.models import Article, Image
 
 REASON_LETTERS = 300
@@ -34,11 +35,14 @@ def remove_view(admin, request, pk):
         raise PermissionDenied
     form = RemovalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        uploaded = uploads.runs_with(article)
         try:
             removing.remove(article, **form.cleaned_data, by=request.user, at=timezone.now())
         except removing.NotConfirmed as refused:
             form.add_error("headline", str(refused))
         else:
+            for run in uploaded:
+                uploads.remove_of(run)
             messages.success(request, gettext("The article is removed. Only the log tells that it was."))
             return redirect("admin:articles_article_changelist")
     return admin.page(
@@ -53,8 +57,8 @@ def remove_view(admin, request, pk):
 
 
 def pictures_of(article):
-    """How many pictures go with the article: those that no other one shows."""
-    own = removing.pictures_of(article)
+    """How many pictures go with the article, of all that it ever showed: those that no other one shows."""
+    own = traces.pictures_of(article).images
     others = Article.objects.exclude(pk=article.pk)
     return sum(
         not uses.articles_with(image).filter(pk__in=others).exists()

@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import corrections, editing, permissions, working_copies, writing
+from articles.desk import corrections, editing, permissions, workflow, working_copies, writing
 from articles.models import Article, Byline, Correction, ImageSource, Source
 from articles.presenting import bodies
 
@@ -31,6 +31,7 @@ from . import (
     picker,
     preview_links,
     previews,
+    trash,
     typed,
     typing,
     verbs,
@@ -64,6 +65,9 @@ class BylineInline(admin.TabularInline):
         if field and db_field.name != "article":
             field.widget.attrs |= {"aria-label": field.label, "placeholder": field.label}
         return without_distractions(field)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("author")
 
     def get_extra(self, request, article=None, **kwargs):
         if not self.has_add_permission(request, article):
@@ -105,6 +109,7 @@ class ArticleAdmin(admin.ModelAdmin):
     search_help_text = _("Headline, standfirst, slug or author")
     date_hierarchy = "published_at"
     list_per_page = 50
+    days_in_trash = workflow.TRASH_KEPT.days
     # Counting a big archive for each look at a part of it takes longer than the look.
     show_full_result_count = False
     readonly_fields = ("picture",)
@@ -167,7 +172,10 @@ class ArticleAdmin(admin.ModelAdmin):
         return article_list.search(articles, words), False
 
     def get_actions(self, request):
-        return verbs.actions_of(request.user)
+        return trash.actions(request, verbs.actions_of(request.user))
+
+    def get_list_display(self, request):
+        return trash.columns(request)
 
     # The form
 
@@ -281,6 +289,8 @@ class ArticleAdmin(admin.ModelAdmin):
             for route, view, name in pages
         ]
         pick = self.admin_site.admin_view(picker.pick_view)
+        take_back = self.admin_site.admin_view(trash.take_back_view)
+        own.append(path("take-back/", take_back, name="articles_article_take_back"))
         return [path("pictures/", pick, name="articles_image_pick"), *own, *super().get_urls()]
 
     def verb_view(self, request, pk, verb):
@@ -332,6 +342,7 @@ def beside(user, article, at):
     imported = article.imported_records.select_related("run").order_by("-pk").first()
     return {
         "state": marks.state_badge(article, at),
+        "time_in_trash": trash.time_of(article),
         "absent_pictures": absent_pictures(article),
         "verbs": verbs.open_to(user, article, at),
         "may_write": permissions.may_write(user),

@@ -7,8 +7,9 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from articles.desk import looking, permissions, workflow, writing
 from articles.models import Article, Category
@@ -16,6 +17,8 @@ from articles.models import Article, Category
 REFUSALS = (workflow.TransitionError, writing.EditConflict, PermissionDenied)
 ARTICLES_A_PIECE = 100
 MOST_REFUSALS_NAMED = 10
+# A message goes through a cookie.
+MOST_TAKEN_BACK = 100
 # As many as one page of the list can show; whoever chose more than a page chose by filter.
 MOST_ARTICLES_NAMED = 200
 # What is no step of the workflow.
@@ -104,15 +107,31 @@ def ask_for_word(admin, request, verb, articles):
 
 def apply(request, verb, articles):
     """Do the verb on each article and tell what became of each."""
-    done, refusals = 0, []
+    done, refusals = [], []
     for article in articles:
         if refusal := refused(request, verb, article):
             about = {"headline": article.headline, "why": refusal}
             refusals.append(_("“%(headline)s” because: %(why)s") % about)
         else:
-            done += 1
+            done.append((article.pk, workflow.may(request.user, "recover", article, at=timezone.now())))
     level = messages.WARNING if refusals else messages.SUCCESS
-    messages.add_message(request, level, summary(verb, done, refusals))
+    told = summary(verb, len(done), refusals)
+    messages.add_message(request, level, with_way_back(told, done) if verb == "trash" else told)
+
+
+def with_way_back(told, trashed):
+    """The message with a button that takes what was trashed back; ``trashed``: numbers, and whether each may be.
+
+    The button is of the form that every page of the desk has for it.
+    """
+    numbers = [str(number) for number, may_recover in trashed if may_recover]
+    if not 0 < len(numbers) <= MOST_TAKEN_BACK:
+        return told
+    label = ngettext("Take it back", "Take them back", len(numbers))
+    return format_html(
+        '{} <button type="submit" form="take-back" name="articles" value="{}" class="take-back">{}</button>',
+        *(told, ",".join(numbers), label),
+    )
 
 
 def refused(request, verb, article):

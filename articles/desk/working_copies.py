@@ -88,10 +88,9 @@ def differs(copy: WorkingCopy) -> bool:
     return any(said.get(name) != value for name, value in copy.content.items())
 
 
-def forget_old(at: datetime) -> int:
-    """Forget typing that nobody came back to for ``TYPING_KEPT``; return how many there were."""
-    old = WorkingCopy.objects.filter(by__isnull=False, at__lt=at - TYPING_KEPT)
-    return old.delete()[0]
+def old(at: datetime) -> QuerySet[WorkingCopy]:
+    """Return the typing that nobody came back to for ``TYPING_KEPT``."""
+    return WorkingCopy.objects.filter(by__isnull=False, at__lt=at - TYPING_KEPT)
 
 
 def _first_number(at: datetime) -> int:

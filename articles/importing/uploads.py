@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 
-from articles.models import ImportRun
+from articles.models import Article, ImportRun
 
 MOST_BYTES = 4 * 1024**3
 # What the newsroom itself needs while files come in.
@@ -56,6 +56,12 @@ def remove_of(run: ImportRun) -> None:
     """Remove what was uploaded for the run, if anything was."""
     if token := run.options.get("upload"):
         remove(top() / token)
+
+
+def runs_with(article: Article) -> list[ImportRun]:
+    """Return the runs that met the article and whose uploaded files are kept, since they did not end whole."""
+    runs = ImportRun.objects.filter(records__article=article, options__has_key="upload", finished_at=None)
+    return list(runs.distinct())
 
 
 def sweep(at: datetime) -> None:

@@ -16,9 +16,9 @@ class EventQuerySet(models.QuerySet):
     def delete(self):
         raise HistoryIsFixed("An event is never deleted.")
 
-    def forget_details(self, article: Any) -> None:
-        """Empty the details of the events of an article that is removed for good; who did what and when stays."""
-        models.QuerySet.update(self.filter(article=article), data={})
+    def forget_details(self) -> None:
+        """Empty the details of events about what is removed for good; who did what and when stays."""
+        models.QuerySet.update(self, data={})
 
 
 class Event(models.Model):

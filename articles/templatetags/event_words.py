@@ -15,6 +15,8 @@ LABELS = {
     "drop_beside": _("Give the draft up"),
     "correct": _("Correct"),
     "remove": _("Remove for good"),
+    "erase": _("Clear the database’s files of what was removed"),
+    "prune_versions": _("Let old versions go"),
     "share_preview": _("Share a preview"),
     "revoke_preview": _("Revoke a preview"),
     "look": _("Look at it"),

@@ -99,5 +99,5 @@ def test_a_copy_that_says_what_its_article_says_differs_in_nothing(draft, writer
 
 def test_typing_that_nobody_came_back_to_is_forgotten(draft, writer):
     keep(draft, writer, headline="旧")
-    assert working_copies.forget_old(NOW + timedelta(days=89)) == 0
-    assert working_copies.forget_old(NOW + timedelta(days=91)) == 1
+    assert working_copies.old(NOW + timedelta(days=89)).count() == 0
+    assert working_copies.old(NOW + timedelta(days=91)).count() == 1

@@ -20,6 +20,8 @@ from newsroom import environment
         ("FETCH_PRIVATE_HOSTS", "media.intranet", environment.host_ports),
         ("FETCH_PRIVATE_HOSTS", "http://media.intranet:80", environment.host_ports),
         ("DEBUG", "perhaps", environment.boolean),
+        ("VERSIONS_KEPT", "0", environment.days_or_all),
+        ("VERSIONS_KEPT", "30 days", environment.days_or_all),
         ("LANGUAGE_CODE", "xx", environment.one_of("en", "ar")),
         ("DATA_DIR", "/proc/nowhere", environment.folder),
     ],

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from rich.console import Console
 
+from articles import tasks
 from articles.importing.pipeline import ImportOptions, import_archives
 from articles.management import static_files, terminal
 from articles.models import Source
@@ -45,6 +46,7 @@ class Command(BaseCommand):
     def _prepare(self, console, *, demo):
         call_command("migrate", verbosity=0)
         static_files.collect()
+        tasks.see_to_housekeeping(at=timezone.now())
         if User.objects.exists():
             return
         # The login comes last: a first run that was cut short is made again whole.
