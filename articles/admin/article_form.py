@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +40,10 @@ class BodyWidget(forms.Textarea):
     """The writing surface; without JavaScript a plain text box for the HTML."""
 
     def __init__(self):
-        super().__init__({"data-body-editor": "", "rows": 30, "spellcheck": "true"})
+        own_articles = reverse_lazy("admin:articles_article_own")
+        super().__init__(
+            {"data-body-editor": "", "data-own-articles": own_articles, "rows": 30, "spellcheck": "true"}
+        )
 
     @property
     def media(self):
