@@ -28,9 +28,11 @@ from .tree import TreeChoiceField, TreeMultipleChoiceField
 MOMENTS = ("published_at", "embargo_until", "retire_at")
 EARLIEST = datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC)
 LINE_END = re.compile(r"\r\n|\r|\n")
-MODULES = ("figure", "figure_moves", "figure_tools", "kept", "pasting", "picker", "pictures", "signature")
+MODULES = ("figure", "figure_moves", "figure_tools", "kept", "pasting", "picker", "pictures", "signature") + (
+    ("addresses", "dialog", "link", "link_dialog")
+)
 EDITOR_MEDIA = Media(
-    css={"all": ["desk/picker.css"]},
+    css={"all": ["desk/picker.css", "desk/pieces.css"]},
     importmap=ImportMap({f"desk/{name}": f"desk/{name}.js" for name in MODULES}),
     js=[Script("desk/body_editor.js", type="module"), Script("desk/lead_image.js", type="module")],
 )

@@ -5,6 +5,7 @@ import * as prose from "django-prose-editor/editor"
 
 import { PICTURES, isUploading, notice } from "desk/figure"
 import { KeptBlock, KeptInline, prepared, written } from "desk/kept"
+import { Link } from "desk/link"
 import { tidied } from "desk/pasting"
 
 const gettext = window.gettext || ((text) => text)
@@ -90,7 +91,7 @@ const EXTENSIONS = [
   prose.Superscript,
   prose.Code,
   prose.CodeBlock,
-  prose.Link.configure({ enableTarget: false, autolink: false }),
+  Link,
   prose.BulletList,
   prose.OrderedList.extend({ addAttributes: () => listAttributes, addNodeView: null, renderHTML: renderList }).configure({
     enableListAttributes: false,
