@@ -29,7 +29,8 @@ MOMENTS = ("published_at", "embargo_until", "retire_at")
 EARLIEST = datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC)
 LINE_END = re.compile(r"\r\n|\r|\n")
 MODULES = ("figure", "figure_moves", "figure_tools", "kept", "pasting", "picker", "pictures", "signature") + (
-    ("addresses", "dialog", "link", "link_dialog")
+    ("addresses", "attributes", "dialog", "footnote_html", "footnotes", "link", "link_dialog")
+    + ("player_cards", "players", "ruby")
 )
 EDITOR_MEDIA = Media(
     css={"all": ["desk/picker.css", "desk/pieces.css"]},
