@@ -102,10 +102,10 @@ function orderKept() {
       if (!transactions.some(({ docChanged }) => docChanged)) return null
       const was = standing(before)
       const is = standing(doc)
-      for (const [key, { node }] of was.notes) if (!is.notes.has(key)) gone.set(key, node)
       const hadBoth = (key) => was.notes.has(key) && was.references.some((reference) => reference.key === key)
       const lost = is.references.filter(({ key }) => !is.notes.has(key) && hadBoth(key))
       const keys = keysOf(is.references.filter((reference) => !lost.includes(reference)))
+      for (const [key, { node }] of [...was.notes, ...is.notes]) if (!keys.includes(key)) gone.set(key, node)
       const isInOrder = keys.join() === [...is.notes.keys()].join() && (is.box?.childCount ?? 0) === keys.length
       const removed = [...lost.map(({ pos }) => pos), ...is.strays]
       if (isInOrder && !removed.length) return null
@@ -174,8 +174,10 @@ function goToNote(view, key) {
 
 function goToReference(editor, key) {
   const found = standing(editor.state.doc).references.find((reference) => reference.key === key)
-  if (found) editor.chain().setTextSelection(found.pos + 1).scrollIntoView().focus().run()
-  return Boolean(found)
+  if (!found) return false
+  editor.chain().setTextSelection(found.pos + 1).scrollIntoView().run()
+  editor.view.focus()
+  return true
 }
 
 function removeFootnote(editor, key) {
@@ -184,7 +186,7 @@ function removeFootnote(editor, key) {
   for (const { pos } of places.reverse()) tr.delete(pos, pos + 1)
   if (places.length) tr.setSelection(TextSelection.near(tr.doc.resolve(places.at(-1).pos)))
   editor.view.dispatch(prose.pm.history.closeHistory(tr).scrollIntoView())
-  editor.commands.focus()
+  editor.view.focus()
   return true
 }
 

@@ -47,7 +47,8 @@ function linkAround({ selection: { empty, $from, $to }, schema }) {
 async function editLink(editor) {
   if (!mayHoldLink(editor)) return
   const answer = await askForLink(linkAround(editor.state)?.attrs.href ?? "")
-  const chain = editor.chain().focus()
+  editor.view.focus()
+  const chain = editor.chain()
   if (answer) changed(editor, chain, answer)
   chain.run()
 }

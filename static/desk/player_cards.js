@@ -62,7 +62,8 @@ function cardView({ node, editor, getPos }) {
   const title = element("input", { type: "text", class: "card__title", value: node.attrs.label, dir: "auto", maxlength: 300, "aria-label": gettext("Title of the card"), placeholder: labelOf({ ...node.attrs, label: "" }) })
   const open = element("a", { href, target: "_blank", rel: "noopener noreferrer" }, gettext("Open"))
   const remove = button(gettext("Remove"), () => {
-    editor.chain().setNodeSelection(getPos()).deleteSelection().focus().run()
+    editor.chain().setNodeSelection(getPos()).deleteSelection().run()
+    editor.view.focus()
   })
   const dom = element(
     "div",
@@ -81,7 +82,8 @@ function cardView({ node, editor, getPos }) {
   title.addEventListener("keydown", (event) => {
     if (event.isComposing || !["Enter", "Escape"].includes(event.key)) return
     event.preventDefault()
-    editor.chain().setNodeSelection(getPos()).focus().run()
+    editor.commands.setNodeSelection(getPos())
+    editor.view.focus()
   })
   return {
     dom,
@@ -124,7 +126,7 @@ function withCard({ tr, schema, doc }, { address, label }, pos) {
 async function insert(editor) {
   const address = await askForAddress()
   if (address) putAfterBlock(editor, address)
-  editor.commands.focus()
+  editor.view.focus()
 }
 
 // In place of the empty paragraph with the cursor, or after the block with it.

@@ -116,7 +116,7 @@ async function insert(editor) {
   const pairs = await askForReadings([{ words, reading: "" }])
   const marks = $from.marksAcross($to) ?? $from.marks()
   if (pairs?.length) put(editor, from, to, { pieces: piecesOf(pairs), said: {} }, marks)
-  else editor.commands.focus()
+  else editor.view.focus()
 }
 
 async function edit(editor, from, node) {
@@ -124,7 +124,7 @@ async function edit(editor, from, node) {
   const before = pairsOf(pieces)
   const pairs = await askForReadings(before, { isThere: true })
   const to = from + node.nodeSize
-  if (!pairs || JSON.stringify(pairs) === JSON.stringify(before)) editor.commands.focus()
+  if (!pairs || JSON.stringify(pairs) === JSON.stringify(before)) editor.view.focus()
   else if (pairs.length) put(editor, from, to, { pieces: piecesOf(pairs, pieces), said }, node.marks)
   else replace(editor, from, to, editor.schema.text(wordsOf(pieces), node.marks))
 }
@@ -137,7 +137,7 @@ function replace(editor, from, to, node) {
   const tr = editor.state.tr.replaceWith(from, to, node)
   tr.setSelection(prose.pm.state.TextSelection.create(tr.doc, from + node.nodeSize))
   editor.view.dispatch(tr.scrollIntoView())
-  editor.commands.focus()
+  editor.view.focus()
 }
 
 // Resolves with the pairs, with none of them where the readings are to go, or with null where nothing changes.
