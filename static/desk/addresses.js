@@ -1,7 +1,7 @@
 // Which addresses an article may link to.
 
 const SCHEME = /^(?:https?:\/\/|mailto:)./i
-const PATH = /^(?:\/(?!\/)|#)\S*$/
+const PATH = /^(?:\/(?![/\\])|#)\S*$/
 const MAILBOX = /^[^\s@/:]+@[^\s@/:]+\.[^\s@/:.]+$/
 const HOST = /^(?:[\w-]+\.)+[a-z]{2,24}(?:[/?#:]\S*)?$/i
 const OTHER_SCHEME = /^[a-z][a-z0-9+.-]*:\S/i

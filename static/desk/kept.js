@@ -112,6 +112,7 @@ export function written(html) {
   for (const caption of body.querySelectorAll("figcaption")) if (saysNothing(caption)) caption.remove()
   for (const figure of body.querySelectorAll("figure[data-bare]")) unframe(figure)
   loosen(body, "li, td, th")
+  dropWaitingParagraph(body)
   numbered(body)
   for (const [name, value] of SAYING_NOTHING) {
     for (const element of body.querySelectorAll(`[${name}="${value}"]`)) element.removeAttribute(name)
@@ -184,6 +185,12 @@ function gatherLooseText(body) {
     }
     paragraph.append(child)
   }
+}
+
+// A card that ends the text is followed by a paragraph, to go on writing in.
+function dropWaitingParagraph(body) {
+  const last = body.querySelector(":scope > p.embed-card + p:empty:is(:last-child, :has(+ section[data-footnotes]))")
+  if (last && !last.attributes.length) last.remove()
 }
 
 function isInlineElement(node) {

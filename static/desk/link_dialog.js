@@ -158,7 +158,7 @@ function articleOption({ headline, language, direction, address, state, state_wo
       "span",
       { class: "link__facts" },
       element("span", { class: `badge badge--${state}` }, stateWords),
-      ...(when ? [" ", element("span", {}, when)] : []),
+      ...(when && state !== "scheduled" ? [" ", element("span", {}, when)] : []),
     ),
     ...(note ? [element("span", { class: "link__note" }, note)] : []),
   )

@@ -105,9 +105,15 @@ function spread(pairs) {
   return letters.map((letter, index) => ({ words: letter, reading: readings[index] }))
 }
 
-function mayInsert({ state: { selection, schema } }) {
-  const { $from, $to, node } = selection
-  return !node && $from.sameParent($to) && $from.parent.isTextblock && $from.parent.type.contentMatch.matchType(schema.nodes.ruby) !== null
+// Over words alone: a footnote among them would go.
+function mayInsert({ state: { doc, selection, schema } }) {
+  const { $from, $to, from, to, node } = selection
+  if (node || !$from.sameParent($to) || !$from.parent.isTextblock) return false
+  let isTextAlone = true
+  doc.nodesBetween(from, to, (each) => {
+    if (each.isInline && !each.isText) isTextAlone = false
+  })
+  return isTextAlone && $from.parent.type.contentMatch.matchType(schema.nodes.ruby) !== null
 }
 
 async function insert(editor) {
@@ -149,8 +155,8 @@ function askForReadings(pairs, { isThere = false } = {}) {
     const current = () => spread(rows.map(({ words, reading }) => ({ words: words.value, reading: reading.value.trim() })))
     const show = () => shown.replaceChildren(...current().map(({ words, reading }) => element("ruby", {}, words, element("rt", {}, reading))))
     const send = () => {
-      const typed = current().filter(({ words }) => words.trim())
-      if (typed.length || isThere) answer(typed.some(({ reading }) => reading) ? typed : [])
+      const typed = current()
+      answer(typed.some(({ reading }) => reading) ? typed : [])
     }
     const remove = button(gettext("Remove the reading"), () => answer([]), { class: "button" })
     const buttons = [element("button", { type: "submit", class: "button default" }, gettext("Set the reading")), ...(isThere ? [remove] : [])]

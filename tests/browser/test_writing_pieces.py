@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from articles.text import markdown, sanitizer
 from tests.factories import make_article
 
-from .test_picker import DESKTOP, PHONE, SURFACE, desk, opened, saved_body  # noqa: F401
+from .test_picker import DESKTOP, PHONE, SURFACE, opened, saved_body
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -30,11 +30,23 @@ ADDRESSES_OF_PLAYERS = {
 OTHER_ADDRESSES = ("https://example.com/watch?v=1", "https://www.youtube.com/@river", "https://x.com/river")
 
 
+def settle(page):
+    """Let the editor notice where the cursor is."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def press(page, *keys):
-    """Press the keys, and let the editor notice where the cursor is after each."""
+    settle(page)
     for key in keys:
         page.keyboard.press(key)
-        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        settle(page)
+
+
+def answer(page, key="Enter"):
+    """End the dialog, and let the editor do what it says."""
+    page.keyboard.press(key)
+    page.locator("dialog").wait_for(state="detached")
+    settle(page)
 
 
 def paste(page, text):
@@ -65,7 +77,7 @@ def folded(html):
 # Links
 
 
-def test_a_link_to_an_own_article_is_found_by_words_changed_and_removed_by_keyboard(desk):  # noqa: F811
+def test_a_link_to_an_own_article_is_found_by_words_changed_and_removed_by_keyboard(desk):
     river = make_article(headline="长江禁渔第三年")
     make_article(headline="没有日期的草稿", status="draft", published_at=None)
     article, page = opened(
@@ -84,11 +96,11 @@ def test_a_link_to_an_own_article_is_found_by_words_changed_and_removed_by_keybo
     page.keyboard.type("第三年 长江")
     page.locator(f"{OPTIONS}[aria-selected=true]", has_text="禁渔第三年").wait_for()
     assert page.locator(f"{OPTIONS} .badge").all_text_contents() == ["Published"]
-    page.keyboard.press("Enter")
+    answer(page)
     press(page, "End")
     page.keyboard.press("Control+k")
     page.keyboard.type("example.com/b")
-    page.keyboard.press("Enter")
+    answer(page)
     own = river.get_absolute_url()
     link = '<a hreflang="ja" href="https://example.com/b" title="旧">雾</a>'
     assert saved_body(article, page) == f'<p><a href="{own}">清</a>晨。{link}</p>'
@@ -101,7 +113,7 @@ def test_a_link_to_an_own_article_is_found_by_words_changed_and_removed_by_keybo
     assert page.stopped == []
 
 
-def test_words_being_composed_are_neither_searched_nor_chosen_and_scripts_are_no_addresses(desk):  # noqa: F811
+def test_words_being_composed_are_neither_searched_nor_chosen_and_scripts_are_no_addresses(desk):
     article, page = opened(desk, "<p>清晨。</p>")
     asked = []
     page.on("request", lambda request: asked.append(request.url) if "/own/" in request.url else None)
@@ -121,8 +133,7 @@ def test_words_being_composed_are_neither_searched_nor_chosen_and_scripts_are_no
     page.locator(".link__search").fill("javascript:alert(1)")
     page.locator(".link__status", has_text="and to no others").wait_for()
     page.keyboard.press("Enter")
-    page.keyboard.press("Escape")
-    page.locator("dialog").wait_for(state="detached")
+    answer(page, "Escape")
     press(page, "End")
     page.keyboard.type("雾散了")
     assert saved_body(article, page) == "<p>清晨。雾散了</p>"
@@ -131,7 +142,7 @@ def test_words_being_composed_are_neither_searched_nor_chosen_and_scripts_are_no
 # Ruby
 
 
-def test_pinyin_is_set_above_its_characters_changed_and_removed_and_other_ruby_stays(desk):  # noqa: F811
+def test_pinyin_is_set_above_its_characters_changed_and_removed_and_other_ruby_stays(desk):
     kept = (
         '<ruby lang="ja"><rb>東京</rb><rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>'
         "<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby><ruby>a<rtc>b</rtc><rt><b>c</b></rt></ruby>"
@@ -144,15 +155,14 @@ def test_pinyin_is_set_above_its_characters_changed_and_removed_and_other_ruby_s
 
     page.keyboard.press("Control+Alt+r")
     page.keyboard.type("cháng jiāng")
-    page.keyboard.press("Enter")
-    page.locator(".ruby-piece", has_text="cháng").wait_for()
+    answer(page)
     page.keyboard.type("的雾")
     river = "<ruby>长<rt>cháng</rt>江<rt>jiāng</rt></ruby>"
     assert saved_body(article, page) == f"<p>{river}的雾{kept}</p>"
 
     page.locator(".ruby-piece", has_text="東京").click()
     page.get_by_label("Reading", exact=True).fill("トーキョー")
-    page.keyboard.press("Enter")
+    answer(page)
     page.locator(".ruby-piece", has_text="cháng").click()
     page.get_by_role("button", name="Remove the reading").click()
     page.locator(".ruby-piece", has_text="cháng").wait_for(state="detached")
@@ -163,7 +173,7 @@ def test_pinyin_is_set_above_its_characters_changed_and_removed_and_other_ruby_s
 # Cards
 
 
-def test_a_pasted_address_of_a_player_is_a_card_with_a_title_and_undone_a_link(desk):  # noqa: F811
+def test_a_pasted_address_of_a_player_is_a_card_with_a_title_and_undone_a_link(desk):
     article, page = opened(desk, "<p>清晨。</p>")
     page.locator(SURFACE).click()
     press(page, "End", "Enter")
@@ -179,15 +189,15 @@ def test_a_pasted_address_of_a_player_is_a_card_with_a_title_and_undone_a_link(d
     title.fill("江上的雾")
     title.press("Enter")
     titled = CARD_OF_FILM.replace("YouTube · youtube.com/watch?v=aB3_-x", "江上的雾")
-    assert saved_body(article, page) == f"<p>清晨。</p>\n{titled}\n<p></p>"
+    assert saved_body(article, page) == f"<p>清晨。</p>\n{titled}"
     assert page.locator(".card__name").text_content() == "YouTube"
 
     page.locator(".card").get_by_role("button", name="Remove").click()
-    assert saved_body(article, page) == "<p>清晨。</p>\n<p></p>"
+    assert saved_body(article, page) == "<p>清晨。</p>"
     assert (page.foreign, page.stopped) == ([], [])
 
 
-def test_the_known_players_become_cards_and_other_addresses_stay_links(desk):  # noqa: F811
+def test_the_known_players_become_cards_and_other_addresses_stay_links(desk):
     page = desk("/admin/articles/article/add/")
     page.locator(SURFACE).click()
     for address in ADDRESSES_OF_PLAYERS:
@@ -209,7 +219,7 @@ def test_the_known_players_become_cards_and_other_addresses_stay_links(desk):  #
 # Footnotes
 
 
-def test_footnotes_are_numbered_by_the_text_and_come_and_go_with_their_references(desk):  # noqa: F811
+def test_footnotes_are_numbered_by_the_text_and_come_and_go_with_their_references(desk):
     article, page = opened(desk, "<p>甲。乙。</p>")
     page.locator(SURFACE).click()
     press(page, "End")
@@ -233,7 +243,7 @@ def test_footnotes_are_numbered_by_the_text_and_come_and_go_with_their_reference
     assert page.stopped == []
 
 
-def test_imported_footnotes_are_edited_in_place_and_a_reference_moved_takes_its_note_along(desk):  # noqa: F811
+def test_imported_footnotes_are_edited_in_place_and_a_reference_moved_takes_its_note_along(desk):
     source = "One[^a] two[^b] again[^a].\n\n> Three[^c]\n\n[^a]: First **bold**\n\n    and more\n[^b]: Second\n[^c]: Third\n"
     article, page = opened(desk, clean(source), viewport=DESKTOP)
     assert page.locator(f"{SURFACE} .kept").count() == 0
@@ -260,7 +270,7 @@ def test_imported_footnotes_are_edited_in_place_and_a_reference_moved_takes_its_
 @pytest.mark.parametrize(
     ("viewport", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")], ids=["phone", "desktop"]
 )
-def test_pieces_and_their_dialogs_are_accessible_and_fit(desk, viewport, scheme):  # noqa: F811
+def test_pieces_and_their_dialogs_are_accessible_and_fit(desk, viewport, scheme):
     body = "<p>江<ruby>長<rt>ちょう</rt></ruby></p>" + CARD_OF_FILM + clean("甲[^a]\n\n[^a]: 来源")
     article, page = opened(desk, body, viewport=viewport, color_scheme=scheme)
     make_article(headline="没有日期的草稿", status="draft", published_at=None)
