@@ -11,14 +11,14 @@ export function ask(title, build) {
   return new Promise((resolve) => {
     let given = null
     dialogs += 1
-    const id = `ask-${dialogs}`
+    const id = `asking-${dialogs}`
     const form = build((answer) => {
       given = answer
       dialog.close()
     })
-    const close = button("×", () => dialog.close(), { class: "ask__close", "aria-label": gettext("Close") })
-    form.prepend(element("div", { class: "ask__head" }, element("h2", { id }, title), close))
-    const dialog = element("dialog", { class: "ask", "aria-labelledby": id }, form)
+    const close = button("×", () => dialog.close(), { class: "asking__close", "aria-label": gettext("Close") })
+    form.prepend(element("div", { class: "asking__head" }, element("h2", { id }, title), close))
+    const dialog = element("dialog", { class: "asking", "aria-labelledby": id }, form)
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close())
     dialog.addEventListener("close", () => {
       dialog.remove()
@@ -31,7 +31,7 @@ export function ask(title, build) {
 
 // A form whose sending is answered here; Enter that ends a composition sends nothing.
 export function formOf(send, ...children) {
-  const form = element("form", { class: "ask__form" }, ...children)
+  const form = element("form", { class: "asking__form" }, ...children)
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.preventDefault()
   })

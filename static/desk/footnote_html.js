@@ -66,7 +66,7 @@ export function numbered(body) {
     if (!notes.has(key)) reference.remove()
     else standing.set(key, [...(standing.get(key) ?? []), reference])
   }
-  const items = [...standing].map(([key, references], index) => itemOf(notes.get(key), references, `${stem}`, index + 1))
+  const items = [...standing].map(([key, references], index) => itemOf(notes.get(key), references, stem, index + 1))
   const list = element("ol", { class: "footnotes-list" }, "\n", ...items.flatMap((item) => [item, "\n"]))
   const box = element("div", { class: "footnotes" }, "\n", list, "\n")
   section.replaceWith(element("hr", { class: "footnotes-sep" }), box)

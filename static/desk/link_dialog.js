@@ -45,7 +45,7 @@ class LinkDialog {
     this.form = formOf(
       () => this.choose(this.options[this.active]),
       this.search,
-      element("p", { id: "link-hint", class: "ask__hint" }, hint),
+      element("p", { id: "link-hint", class: "asking__hint" }, hint),
       this.list,
       this.status,
       ...(address ? [this.buttonsFor(address)] : []),
@@ -57,7 +57,7 @@ class LinkDialog {
     const remove = button(gettext("Remove the link"), () => this.answer({ isRemoved: true }), { class: "button" })
     const mayOpen = asAddress(address) && !address.startsWith("#")
     const open = mayOpen ? [element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, gettext("Open"))] : []
-    return element("div", { class: "ask__buttons" }, remove, ...open)
+    return element("div", { class: "asking__buttons" }, remove, ...open)
   }
 
   listen() {

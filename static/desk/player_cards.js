@@ -145,7 +145,7 @@ const isEmptyParagraph = ($from) => $from.depth === 1 && $from.parent.type.name 
 function askForAddress() {
   return ask(gettext("Card of a player"), (answer) => {
     const input = element("input", { type: "text", dir: "ltr", autofocus: true, autocomplete: "off", "aria-describedby": "card-said", placeholder: "https://" })
-    const said = element("p", { id: "card-said", class: "ask__hint", role: "status" }, PLAYER_NAMES)
+    const said = element("p", { id: "card-said", class: "asking__hint", role: "status" }, PLAYER_NAMES)
     const tell = () => {
       const isOther = asAddress(input.value) && !cardAt(input.value)
       said.textContent = isOther ? gettext("No player that is known: it will stay a link.") : cardAt(input.value)?.label ?? PLAYER_NAMES
@@ -156,6 +156,6 @@ function askForAddress() {
       else said.textContent = gettext("Write the address of a page, such as https://vimeo.com/123.")
     }
     const submit = element("button", { type: "submit", class: "button default" }, gettext("Insert"))
-    return formOf(send, element("label", {}, gettext("Address"), input), said, element("div", { class: "ask__buttons" }, submit))
+    return formOf(send, element("label", {}, gettext("Address"), input), said, element("div", { class: "asking__buttons" }, submit))
   })
 }

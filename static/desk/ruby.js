@@ -161,7 +161,7 @@ function askForReadings(pairs, { isThere = false } = {}) {
     const remove = button(gettext("Remove the reading"), () => answer([]), { class: "button" })
     const buttons = [element("button", { type: "submit", class: "button default" }, gettext("Set the reading")), ...(isThere ? [remove] : [])]
     const hint = gettext("Pinyin, kana or another script. One word for each Chinese character puts each above its own.")
-    const form = formOf(send, ...rows.map(({ dom }) => dom), element("p", { class: "ask__hint" }, hint), shown, element("div", { class: "ask__buttons" }, ...buttons))
+    const form = formOf(send, ...rows.map(({ dom }) => dom), element("p", { class: "asking__hint" }, hint), shown, element("div", { class: "asking__buttons" }, ...buttons))
     form.addEventListener("input", show)
     show()
     return form

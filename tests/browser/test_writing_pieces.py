@@ -278,7 +278,7 @@ def test_pieces_and_their_dialogs_are_accessible_and_fit(desk, viewport, scheme)
     for name in (None, "link", "ruby", "playerCard"):
         if name:
             page.locator(f"[data-name={name}]").click()
-            page.locator("dialog.ask").wait_for()
+            page.locator("dialog.asking").wait_for()
             page.wait_for_load_state("networkidle")
         found = Axe().run(page).response["violations"]
         assert [
