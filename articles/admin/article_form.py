@@ -10,8 +10,6 @@ from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_prose_editor.widgets import prose_editor_admin_media
-from js_asset import ImportMap, Media, Script
 
 from articles.desk import editing
 from articles.models import Article, Category, Tag
@@ -22,31 +20,12 @@ from . import date_words, marks, picker, typed
 from .following_slug import FollowingSlug
 from .lead_image import LeadImageField
 from .tree import TreeChoiceField, TreeMultipleChoiceField
+from .writing_surface import BodyWidget
 
 MOMENTS = ("published_at", "embargo_until", "retire_at")
 EARLIEST = datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC)
 OVERTAKEN = "overtaken"
 LINE_END = re.compile(r"\r\n|\r|\n")
-TYPING_MODULES = tuple(
-    f"typing/{name}" for name in ("asking", "browser", "keeper", "notices", "presence", "replaying", "words")
-)
-MODULES = ("figure", "figure_moves", "figure_tools", "kept", "pasting", "picker", "pictures", "signature")
-EDITOR_MEDIA = Media(
-    css={"all": ["desk/picker.css", "desk/typing.css"]},
-    importmap=ImportMap({f"desk/{name}": f"desk/{name}.js" for name in MODULES + TYPING_MODULES}),
-    js=[Script(f"desk/{name}.js", type="module") for name in ("body_editor", "lead_image", "typing")],
-)
-
-
-class BodyWidget(forms.Textarea):
-    """The writing surface; without JavaScript a plain text box for the HTML."""
-
-    def __init__(self):
-        super().__init__({"data-body-editor": "", "rows": 30, "spellcheck": "true"})
-
-    @property
-    def media(self):
-        return prose_editor_admin_media + EDITOR_MEDIA
 
 
 class TextField(forms.CharField):

@@ -28,6 +28,7 @@ from . import (
     drafts_beside,
     marks,
     meetings,
+    own_articles,
     picker,
     preview_links,
     previews,
@@ -283,6 +284,7 @@ class ArticleAdmin(admin.ModelAdmin):
             ("<int:pk>/preview/", partial(previews.preview_view, self), "preview"),
             ("<int:pk>/share/", partial(preview_links.share_view, self), "share"),
             ("<int:pk>/share/<int:link_pk>/revoke/", partial(preview_links.revoke_view, self), "revoke"),
+            ("own/", own_articles.list_view, "own"),
         )
         own = [
             path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")

@@ -28,10 +28,13 @@ def badge(kind, text):
 
 def state_badge(article, at):
     """The article's state as people speak of it, with the time where one is to come."""
+    return badge(article.state(at), state_words(article, at))
+
+
+def state_words(article, at):
+    """What the article's badge says."""
     state = article.state(at)
-    if state != "scheduled":
-        return badge(state, STATES[state])
-    return badge(state, f"{STATES[state]} · {moment(article.becomes_public_at)}")
+    return f"{STATES[state]} · {moment(article.becomes_public_at)}" if state == "scheduled" else STATES[state]
 
 
 def rights_badge(rights):

@@ -4,8 +4,12 @@
 import * as prose from "django-prose-editor/editor"
 
 import { PICTURES, isUploading, notice } from "desk/figure"
+import { FOOTNOTES } from "desk/footnotes"
 import { KeptBlock, KeptInline, prepared, written } from "desk/kept"
+import { Link } from "desk/link"
 import { tidied } from "desk/pasting"
+import { PlayerCard } from "desk/player_cards"
+import { Ruby } from "desk/ruby"
 
 const gettext = window.gettext || ((text) => text)
 
@@ -16,6 +20,7 @@ const MENU = [
   { group: "lists" },
   { group: "nodes -headings -blockType -lists" },
   { group: "pictures" },
+  { group: "pieces" },
   { group: "table" },
   { group: "history" },
   { group: "html" },
@@ -78,7 +83,7 @@ const listAttributes = {
   ...attribute("reversed"),
 }
 const EXTENSIONS = [
-  prose.Document,
+  ...FOOTNOTES,
   prose.Paragraph,
   prose.Text,
   prose.Heading.configure({ levels: [2, 3, 4] }),
@@ -90,7 +95,7 @@ const EXTENSIONS = [
   prose.Superscript,
   prose.Code,
   prose.CodeBlock,
-  prose.Link.configure({ enableTarget: false, autolink: false }),
+  Link,
   prose.BulletList,
   prose.OrderedList.extend({ addAttributes: () => listAttributes, addNodeView: null, renderHTML: renderList }).configure({
     enableListAttributes: false,
@@ -104,6 +109,8 @@ const EXTENSIONS = [
   prose.TableHeader,
   prose.TableCell,
   ...PICTURES,
+  PlayerCard,
+  Ruby,
   prose.Dropcursor,
   prose.Gapcursor,
   prose.History,

@@ -2,7 +2,9 @@
 
 import { Node as Piece, createNodeFromContent, getHTMLFromFragment, updateAttrsDialog } from "django-prose-editor/editor"
 
+import { keyed, notesAtTheEnd, numbered } from "desk/footnote_html"
 import { showSmall } from "desk/pictures"
+import { holdsRuby } from "desk/ruby"
 import { loosen, signature } from "desk/signature"
 
 const EDITED_INLINE = new Set("a b br code em i s strong sub sup u".split(" "))
@@ -92,13 +94,14 @@ export function prepared(html, schema) {
   const { body } = parsed(html)
   gatherLooseText(body)
   frameBarePictures(body)
-  const keepsFigures = (element) => !element.closest("figure")
-  for (const element of [...body.querySelectorAll(INLINE_PIECES)].filter(keepsFigures)) {
+  const isKeptAlone = (element) => !element.closest("figure") && !holdsRuby(element)
+  for (const element of [...body.querySelectorAll(INLINE_PIECES)].filter(isKeptAlone)) {
     if (body.contains(element) && !element.closest("[data-kept]")) replaced(element, "span")
   }
-  for (const block of [...body.children]) {
-    if (!survives(block, schema)) replaced(restored(block), "div")
-  }
+  const settle = (block) => survives(block, schema) || replaced(restored(block), "div")
+  const notes = notesAtTheEnd(body)
+  for (const block of [...body.children]) if (!notes.includes(block)) settle(block)
+  if (!keyed(body, (note) => [...note.children].forEach(settle))) notes.forEach(settle)
   return body.innerHTML
 }
 
@@ -109,6 +112,8 @@ export function written(html) {
   for (const caption of body.querySelectorAll("figcaption")) if (saysNothing(caption)) caption.remove()
   for (const figure of body.querySelectorAll("figure[data-bare]")) unframe(figure)
   loosen(body, "li, td, th")
+  dropWaitingParagraph(body)
+  numbered(body)
   for (const [name, value] of SAYING_NOTHING) {
     for (const element of body.querySelectorAll(`[${name}="${value}"]`)) element.removeAttribute(name)
   }
@@ -180,6 +185,12 @@ function gatherLooseText(body) {
     }
     paragraph.append(child)
   }
+}
+
+// A card that ends the text is followed by a paragraph, to go on writing in.
+function dropWaitingParagraph(body) {
+  const last = body.querySelector(":scope > p.embed-card + p:empty:is(:last-child, :has(+ section[data-footnotes]))")
+  if (last && !last.attributes.length) last.remove()
 }
 
 function isInlineElement(node) {

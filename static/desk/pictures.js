@@ -57,7 +57,8 @@ async function askFor(some) {
   for (const [address, resolve] of some) resolve(pictures[address] ?? null)
 }
 
-async function asked(address, options = {}) {
+// The server's answer, as JSON; throws Refused, in words for the editor.
+export async function asked(address, options = {}) {
   const headers = { Accept: "application/json" }
   const response = await fetch(address, { ...options, headers }).catch((error) => {
     throw error.name === "AbortError" ? error : new Refused(LOST)

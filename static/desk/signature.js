@@ -70,16 +70,22 @@ function isDefault(name, value) {
 function joined(pieces) {
   let result = ""
   let marks = null
+  // Space beside a tag, or after space, is not seen.
+  let space = []
   for (const piece of pieces) {
     if (piece.tag !== undefined) {
       result = result.replace(/ $/, "") + piece.tag
       marks = null
-    } else if (piece.text.trim() === "" && (marks === null || result.endsWith(" "))) {
-      // Space beside a tag, or after space, is not seen.
+      space = []
+    } else if (piece.text.trim() === "") {
+      if (piece.text && marks !== null && !result.endsWith(" ") && !space.length) space = [piece]
     } else {
-      if (piece.marks !== marks) result += `{${piece.marks}}`
-      marks = piece.marks
-      result += piece.text
+      for (const each of [...space, piece]) {
+        if (each.marks !== marks) result += `{${each.marks}}`
+        marks = each.marks
+        result += each.text
+      }
+      space = []
     }
   }
   return result.replace(/ +/g, " ").replace(/\} /g, "}").trim()
