@@ -29,10 +29,19 @@ MOMENTS = ("published_at", "embargo_until", "retire_at")
 EARLIEST = datetime(EARLIEST_YEAR, 1, 1, tzinfo=UTC)
 LINE_END = re.compile(r"\r\n|\r|\n")
 MODULES = ("figure", "figure_moves", "figure_tools", "kept", "pasting", "picker", "pictures", "signature")
+MODULES += ("composing", "copying", "counting", "counts", "find_bar", "finding")
+MODULES += ("markdown_pasting", "markdown_typing")
+MODULES += tuple(
+    f"pasting_{name}" for name in ("elements", "headings", "lists", "looks", "pictures", "spaces")
+)
 EDITOR_MEDIA = Media(
-    css={"all": ["desk/picker.css"]},
+    css={"all": ["desk/picker.css", "desk/writing_aids.css"]},
     importmap=ImportMap({f"desk/{name}": f"desk/{name}.js" for name in MODULES}),
-    js=[Script("desk/body_editor.js", type="module"), Script("desk/lead_image.js", type="module")],
+    js=[
+        Script("desk/body_editor.js", type="module"),
+        Script("desk/lead_image.js", type="module"),
+        Script("desk/lengths.js", type="module"),
+    ],
 )
 
 
@@ -110,8 +119,11 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
 
     by = None
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    headline = forms.CharField(label=_("Headline"), max_length=300, widget=forms.Textarea({"rows": 2}))
-    standfirst = TextField(label=_("Standfirst"), widget=forms.Textarea({"rows": 3}))
+    # How long they read well, in letters of Latin or such scripts, and in Chinese, Japanese or Korean ones.
+    headline = forms.CharField(
+        label=_("Headline"), max_length=300, widget=forms.Textarea({"rows": 2, "data-length": "90 30"})
+    )
+    standfirst = TextField(label=_("Standfirst"), widget=forms.Textarea({"rows": 3, "data-length": "250 90"}))
     body = TextField(label=_("Body"), widget=BodyWidget())
     published_at = MomentField(label=_("Publication time"), help_text=_("Public from then on, once ready."))
     embargo_until = MomentField(label=_("Embargo until"), help_text=_("Not public before, whatever is set."))
@@ -149,6 +161,8 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
             self.fields["published_at"].help_text = known
         for name in {"headline", "standfirst", "body"} & self.fields.keys():
             self._speak_its_language(self.fields[name])
+        if "body" in self.fields:
+            self.fields["body"].widget.attrs["data-markdown"] = reverse("admin:articles_article_markdown")
         for name in {"body", "lead_image"} & self.fields.keys():
             self.fields[name].widget.attrs |= picker.addresses_for(self.by) if self.by else {}
         if "lead_image" in self.fields:

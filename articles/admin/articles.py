@@ -21,7 +21,7 @@ from articles.desk import corrections, editing, permissions, writing
 from articles.models import Article, Byline, Correction, ImageSource, Source
 from articles.presenting import bodies
 
-from . import article_list, article_removal, conflicts, marks, picker, verbs, versions
+from . import article_list, article_removal, conflicts, markdown, marks, picker, verbs, versions
 from .article_form import ArticleForm, BylineFormSet
 from .lead_image import rights_of_lead
 from .run_words import loss_words
@@ -230,6 +230,7 @@ class ArticleAdmin(admin.ModelAdmin):
             ("<int:pk>/compare/", partial(versions.compare_view, self), "compare"),
             ("<int:pk>/restore/<int:number>/", partial(versions.restore_view, self), "restore"),
             ("<int:pk>/conflict/", self.conflict_view, "conflict"),
+            ("markdown/", markdown.markdown_view, "markdown"),
         )
         own = [
             path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")

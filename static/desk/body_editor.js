@@ -3,11 +3,17 @@
 
 import * as prose from "django-prose-editor/editor"
 
+import { whenComposed } from "desk/composing"
+import { clipboardSerializer } from "desk/copying"
+import { countText } from "desk/counts"
 import { PICTURES, isUploading, notice } from "desk/figure"
-import { KeptBlock, KeptInline, prepared, written } from "desk/kept"
+import { Finding } from "desk/finding"
+import { KeptBlock, KeptInline, prepared, sheltered, written } from "desk/kept"
+import { MarkdownPaste } from "desk/markdown_pasting"
+import { MarkdownTyping } from "desk/markdown_typing"
 import { tidied } from "desk/pasting"
 
-const gettext = window.gettext || ((text) => text)
+const { gettext, interpolate, ngettext } = window
 
 const MENU = [
   { group: "headings" },
@@ -18,6 +24,7 @@ const MENU = [
   { group: "pictures" },
   { group: "table" },
   { group: "history" },
+  { group: "find" },
   { group: "html" },
 ]
 
@@ -111,6 +118,9 @@ const EXTENSIONS = [
   KeptInline,
   Attributes,
   EditSource,
+  Finding,
+  MarkdownPaste,
+  MarkdownTyping,
   prose.Menu.configure({ groups: MENU }),
 ]
 
@@ -130,18 +140,40 @@ function mount(textarea) {
     extensions: EXTENSIONS,
     content: prepared(textarea.value, schema),
     injectCSS: false,
-    editorProps: { attributes: surfaceAttributes(textarea), transformPastedHTML: tidied },
-    onUpdate: ({ editor: changed }) => {
-      textarea.value = written(changed.getHTML())
-      textarea.dispatchEvent(new Event("input", { bubbles: true }))
+    enableInputRules: [MarkdownTyping.name],
+    enablePasteRules: [prose.Link.name],
+    editorProps: {
+      attributes: surfaceAttributes(textarea),
+      clipboardSerializer: clipboardSerializer(schema),
+      transformPastedHTML: (html) => pasted(editor, html),
     },
   })
+  whenComposed(editor, () => {
+    textarea.value = written(editor.getHTML())
+    textarea.dispatchEvent(new Event("input", { bubbles: true }))
+  })
+  countText(editor, textarea)
   textarea.form?.addEventListener("submit", (event) => {
     if (!isUploading()) return
     event.preventDefault()
     notice(editor, gettext("A picture is still being uploaded. Save again once it is there."))
   })
   textarea.labels[0]?.addEventListener("click", () => editor.commands.focus())
+}
+
+function pasted(editor, html) {
+  const { html: clean, absentPictures } = tidied(html)
+  notice(editor, absentPictures ? absentWords(absentPictures) : "")
+  return sheltered(clean, editor.schema)
+}
+
+function absentWords(count) {
+  const words = ngettext(
+    "%(count)s picture was not pasted: drop it in, or upload it.",
+    "%(count)s pictures were not pasted: drop them in, or upload them.",
+    count,
+  )
+  return interpolate(words, { count }, true)
 }
 
 function surfaceAttributes(textarea) {

@@ -1,6 +1,6 @@
 // Islands: what the editor's schema cannot hold stays in the text as it is, whole, and is written back unchanged.
 
-import { Node as Piece, createNodeFromContent, getHTMLFromFragment, updateAttrsDialog } from "django-prose-editor/editor"
+import { Node as Piece, createNodeFromContent, getHTMLFromFragment, pm, updateAttrsDialog } from "django-prose-editor/editor"
 
 import { showSmall } from "desk/pictures"
 import { loosen, signature } from "desk/signature"
@@ -99,6 +99,14 @@ export function prepared(html, schema) {
   for (const block of [...body.children]) {
     if (!survives(block, schema)) replaced(restored(block), "div")
   }
+  return body.innerHTML
+}
+
+// Pasted HTML, of which no attributes are left, with islands for the ruby that the schema has no place for.
+export function sheltered(html, schema) {
+  const { body } = parsed(html)
+  if (pm.model.DOMParser.fromSchema(schema).tags.some(({ tag }) => tag.startsWith("ruby"))) return html
+  for (const ruby of body.querySelectorAll("ruby")) if (!ruby.querySelector(":not(rb, rt, rp)")) replaced(ruby, "span")
   return body.innerHTML
 }
 
