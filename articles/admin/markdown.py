@@ -17,7 +17,8 @@ def markdown_view(request):
     """``text``, as ``{"html": …}``; ``{"refused": …}`` with status 413 where it is too long or too complex."""
     if not permissions.may_write(request.user):
         raise PermissionDenied
-    text = request.POST.get("text", "")
+    # Browsers send a form's line ends as \r\n, which Markdown takes for two.
+    text = request.POST.get("text", "").replace("\r\n", "\n")
     if len(text) > MOST_CHARACTERS:
         return refused(_("At most %(most)d characters of Markdown.") % {"most": MOST_CHARACTERS})
     try:

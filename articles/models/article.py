@@ -138,7 +138,10 @@ class Article(models.Model):
     was_public = models.BooleanField(default=False, editable=False)
 
     short_headline = models.CharField(
-        _("short headline"), max_length=120, blank=True, help_text=_("On cards and lists; empty: the headline.")
+        _("short headline"),
+        max_length=120,
+        blank=True,
+        help_text=_("On cards and lists; empty: the headline."),
     )
     social_title = models.CharField(
         _("title when shared"), max_length=200, blank=True, help_text=_("Empty: the headline.")

@@ -99,9 +99,13 @@ const EXTENSIONS = [
   prose.CodeBlock,
   prose.Link.configure({ enableTarget: false, autolink: false }),
   prose.BulletList,
-  prose.OrderedList.extend({ addAttributes: () => listAttributes, addNodeView: null, renderHTML: renderList }).configure({
-    enableListAttributes: false,
-  }),
+  prose.OrderedList.extend({
+    addAttributes: () => listAttributes,
+    addNodeView: null,
+    renderHTML: renderList,
+    // It would make a list even of what is pasted as plain text; markdown_pasting.js knows better.
+    addProseMirrorPlugins: () => [],
+  }).configure({ enableListAttributes: false }),
   prose.ListItem,
   prose.Blockquote,
   prose.HardBreak,
@@ -141,7 +145,7 @@ function mount(textarea) {
     content: prepared(textarea.value, schema),
     injectCSS: false,
     enableInputRules: [MarkdownTyping.name],
-    enablePasteRules: [prose.Link.name],
+    enablePasteRules: false,
     editorProps: {
       attributes: surfaceAttributes(textarea),
       clipboardSerializer: clipboardSerializer(schema),

@@ -138,7 +138,7 @@ export class Finder {
     const { tr } = editor.state
     if (current && selects) tr.setSelection(TextSelection.create(tr.doc, current.from, current.to))
     editor.view.dispatch(tr.setMeta(FINDING, { query: null }))
-    editor.commands.focus()
+    editor.view.focus()
   }
 
   tell(change) {

@@ -4,6 +4,7 @@
 import * as prose from "django-prose-editor/editor"
 
 import { prepared } from "desk/kept"
+import { tidySpaces } from "desk/pasting_spaces"
 
 const { Decoration, DecorationSet } = prose.pm.view
 const { DOMParser: Reader, Fragment, Slice } = prose.pm.model
@@ -79,18 +80,24 @@ async function paste(editor, view, text) {
   const id = {}
   const { schema, tr } = view.state
   const { from } = tr.selection
-  tr.replaceSelection(asTyped(schema, text)).scrollIntoView().setMeta("paste", true).setMeta("uiEvent", "paste")
-  view.dispatch(closeHistory(tr))
+  view.dispatch(closeHistory(tr.replaceSelection(asTyped(schema, text)).scrollIntoView()))
   const { to } = view.state.selection
-  if (from >= to) return
-  view.dispatch(view.state.tr.setMeta(WAITING, { add: { from, to, id } }).setMeta("addToHistory", false))
-  const given = view.state.doc.textBetween(from, to, "\n")
+  view.dispatch(view.state.tr.setMeta(WAITING, { add: { from, to, id } }))
+  const given = placeOf(view.state, id)?.text
   const html = await rendered(text)
   if (!editor.isDestroyed) format(editor, id, given, html)
 }
 
+// Where the text stands by now, and what it is by now.
+function placeOf(state, id) {
+  const found = placesOf(WAITING.getState(state), id)
+  if (!found.length) return null
+  const [from, to] = [found[0].from, found.at(-1).to]
+  return { from, to, text: state.doc.textBetween(from, to, "\n") }
+}
+
 function asTyped(schema, text) {
-  const paragraphs = text.split(/\n+/).map((line) => schema.nodes.paragraph.create(null, line ? schema.text(line) : null))
+  const paragraphs = text.trimEnd().split(/\n+/).map((line) => schema.nodes.paragraph.create(null, line ? schema.text(line) : null))
   return new Slice(Fragment.from(paragraphs), 1, 1)
 }
 
@@ -108,17 +115,26 @@ async function rendered(text) {
 // What was changed meanwhile is left as it is.
 function format(editor, id, given, html) {
   const { state, view } = editor
-  const { tr, doc, schema } = state
-  const found = placesOf(WAITING.getState(state), id)
-  const [from, to] = [found[0]?.from, found.at(-1)?.to]
+  const { tr, schema } = state
+  const place = placeOf(state, id)
   tr.setMeta(WAITING, { remove: id })
-  if (html && found.length && doc.textBetween(from, to, "\n") === given) {
-    const { body } = new DOMParser().parseFromString(prepared(html, schema), "text/html")
-    const { content } = Reader.fromSchema(schema).parse(body)
-    tr.replaceRange(from, to, Slice.maxOpen(content)).scrollIntoView()
+  if (html && place?.text === given) {
+    const { content } = Reader.fromSchema(schema).parse(parsed(prepared(editable(html), schema)))
+    // Only a paragraph flows into the text around it.
+    const [openStart, openEnd] = [content.firstChild, content.lastChild].map((node) => Number(node.type.name === "paragraph"))
+    tr.replaceRange(place.from, place.to, new Slice(content, openStart, openEnd)).scrollIntoView()
   }
   view.dispatch(closeHistory(tr))
 }
+
+// Rows of a head are rows like others here; and a line of Chinese goes on without a space.
+function editable(html) {
+  const body = parsed(html.replace(/<\/?t(head|body)>/g, ""))
+  tidySpaces(body)
+  return body.innerHTML
+}
+
+const parsed = (html) => new DOMParser().parseFromString(html, "text/html").body
 
 export const MarkdownPaste = prose.Extension.create({
   name: "markdownPaste",

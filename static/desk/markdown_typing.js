@@ -53,6 +53,11 @@ function linkRule(type) {
 
 export const MarkdownTyping = prose.Extension.create({
   name: "markdownTyping",
+  // Before blocks of code, which turn into a paragraph at once.
+  priority: 200,
+  addKeyboardShortcuts() {
+    return { Backspace: () => this.editor.commands.undoInputRule() }
+  },
   addInputRules() {
     const { marks, nodes } = this.editor.schema
     const ofMarks = MARKS.map(([name, find]) => markInputRule({ find, type: marks[name] }))

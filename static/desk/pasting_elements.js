@@ -5,10 +5,10 @@ export const BLOCK_OR_BOX = `${BLOCKS}, ul, ol, table, thead, tbody, tfoot, tr, 
 
 const patterns = new Map()
 
-// What the element's style attribute says of the property; "" where it says nothing. Styles mean nothing under the
-// page's policy, so they are read from their text.
+// What the element's style says of the property; "" where it says nothing. Styles mean nothing under the page's policy,
+// so they are read from their text, which pasting.js put into an attribute of another name.
 export function declared(element, property) {
-  const style = element.getAttribute("style")
+  const style = element.dataset.style
   if (!style) return ""
   if (!patterns.has(property)) patterns.set(property, new RegExp(`(?:^|;)\\s*${property}\\s*:\\s*([^;]*)`, "i"))
   return patterns.get(property).exec(style)?.[1].trim().toLowerCase() ?? ""

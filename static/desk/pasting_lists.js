@@ -3,9 +3,9 @@
 
 import { declared, unwrap } from "desk/pasting_elements"
 
-const WORD_ITEMS = "p[style*='mso-list']"
+const WORD_ITEMS = "p[data-style*='mso-list']"
 const WEB_ITEMS = ".ListContainerWrapper li, ul[class*='list-bullet'] > li, ol[class*='list-number'] > li"
-const MARKER = "[style*='mso-list:Ignore'], [style*='mso-list: Ignore']"
+const MARKER = "[data-style*='mso-list:Ignore'], [data-style*='mso-list: Ignore']"
 const PICTURE_FONTS = /symbol|wingdings|webdings|courier/i
 const NUMBER = /^[(（]?(?:(\d{1,4})|([a-z]{1,4})|([A-Z]{1,4}))[.)、．）]{0,2}$/
 const TYPES = {

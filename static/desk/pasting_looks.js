@@ -31,10 +31,11 @@ function looksSo(text, { names, property, isSo }) {
 export const isBold = (text) => looksSo(text, WEIGHT)
 
 export function nameLooks(body) {
-  for (const element of body.querySelectorAll("[style]")) nameLine(element)
+  for (const element of body.querySelectorAll("[data-style]")) nameLine(element)
   const looks = textsOf(body)
     .filter((text) => text.data.trim() && !text.parentElement.closest(NEVER_LOOKED_AT))
     .map((text) => ({ text, tags: tagsOf(text) }))
+  for (const span of body.querySelectorAll("span")) if (span.textContent === "\u00a0") span.textContent = " "
   for (const element of body.querySelectorAll("b, strong, i, em, font, span")) unwrap(element)
   for (const { text, tags } of looks) for (const tag of tags) wrapped([text], tag)
   for (const element of body.querySelectorAll("del, strike")) renamed(element, "s")

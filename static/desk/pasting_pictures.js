@@ -7,6 +7,8 @@ const LATE = ["data-src", "data-original", "data-lazy-src", "data-actualsrc"]
 // Pictures that are signs: a tick box, a smiley, the pixel that counts readers.
 const TICK_BOX = "[role='checkbox'] > img"
 const SMILEY = "img.emoji, img.wp-smiley, img[data-emoji]"
+// What WeChat and Word write where nobody wrote anything.
+const NEEDLESS_ALT = /^(图片|圖片|image|picture \d*)$/i
 const PLAYERS = "iframe, video, audio, embed, object"
 
 // Returns how many could not come along.
@@ -19,6 +21,7 @@ export function keepPictures(body) {
     const address = addressOf(img)
     if (address && !isPixel(img)) {
       img.setAttribute("src", address)
+      if (NEEDLESS_ALT.test(img.alt)) img.alt = ""
       continue
     }
     if (!isPixel(img)) absent += 1

@@ -18,7 +18,10 @@ export function tidySpaces(body) {
   for (const block of body.querySelectorAll(`${BLOCKS}, td, th`)) trim(block)
   breakParagraphs(body)
   removeEmpty(body)
+  for (const block of body.querySelectorAll("p, div, section")) if (holdsPicturesAlone(block)) unwrap(block)
 }
+
+const holdsPicturesAlone = (block) => block.querySelector(":scope > img") && !withoutUnseen(block.textContent) && !block.querySelector(BLOCK_OR_BOX)
 
 // Word breaks the lines of its HTML within Chinese, too, where no space is meant.
 function spaceFor(run, place, text) {

@@ -6,7 +6,10 @@ import threading
 
 import pytest
 from django.db import connections
+from django.test import Client
 from playwright.sync_api import sync_playwright
+
+from tests.factories import make_user
 
 # Playwright keeps a loop running in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -62,3 +65,33 @@ def open_page(chromium, live_server):
 def _turn_away(page, route):
     page.foreign.append(route.request)
     route.abort()
+
+
+@pytest.fixture
+def desk(open_page):
+    """A function that opens a page as a Chief; ``page.stopped`` keeps what the policy stopped there."""
+    client = Client()
+    client.force_login(make_user("Chief", username="周编辑"))
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "path": "/"}
+    cookie |= {"expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax", "domain": "localhost"}
+
+    def desk(address, **options):
+        state = {"cookies": [cookie], "origins": []}
+        page = open_page("/healthz", storage_state=state, **options)
+        page.set_default_timeout(8000)
+        page.stopped, page.originals = [], []
+        page.on("console", lambda message: note(page, message.text))
+        page.on("pageerror", lambda error: page.stopped.append(str(error)))
+        page.on(
+            "request",
+            lambda request: page.originals.append(request.url) if "/originals/" in request.url else None,
+        )
+        page.goto(address)
+        return page
+
+    return desk
+
+
+def note(page, text):
+    if "Content Security Policy" in text:
+        page.stopped.append(text)

@@ -5,11 +5,10 @@ import base64
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.storage import default_storage
-from django.test import Client
 
 from articles.desk.pictures import keeping
 from articles.models import Article, Image
-from tests.factories import make_article, make_category, make_user
+from tests.factories import make_article, make_category
 from tests.images.pictures import encode, scene
 
 # The roles that a migration makes must be there again for who comes next.
@@ -19,36 +18,6 @@ ADD = "/admin/articles/article/add/"
 SURFACE = ".ProseMirror"
 TILES = ".picker__tile"
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
-
-
-@pytest.fixture
-def desk(open_page):
-    """A function that opens a page as a Chief; ``page.stopped`` keeps what the policy stopped there."""
-    client = Client()
-    client.force_login(make_user("Chief", username="周编辑"))
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "path": "/"}
-    cookie |= {"expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax", "domain": "localhost"}
-
-    def desk(address, **options):
-        state = {"cookies": [cookie], "origins": []}
-        page = open_page("/healthz", storage_state=state, **options)
-        page.set_default_timeout(8000)
-        page.stopped, page.originals = [], []
-        page.on("console", lambda message: note(page, message.text))
-        page.on("pageerror", lambda error: page.stopped.append(str(error)))
-        page.on(
-            "request",
-            lambda request: page.originals.append(request.url) if "/originals/" in request.url else None,
-        )
-        page.goto(address)
-        return page
-
-    return desk
-
-
-def note(page, text):
-    if "Content Security Policy" in text:
-        page.stopped.append(text)
 
 
 def change(article):
