@@ -144,6 +144,7 @@ function mount(textarea) {
     extensions: EXTENSIONS,
     content: prepared(textarea.value, schema),
     injectCSS: false,
+    // All of what is typed has its one table there; what is pasted has markdown_pasting.js.
     enableInputRules: [MarkdownTyping.name],
     enablePasteRules: false,
     editorProps: {

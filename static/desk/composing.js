@@ -10,4 +10,6 @@ export function whenComposed(editor, tell) {
   editor.on("update", change)
   // After the editor's own listeners, which read the composed text from the page.
   editor.view.dom.addEventListener("compositionend", () => setTimeout(() => isDue && change()))
+  // Whatever is settled by then: a form that is sent holds all that was written.
+  editor.view.dom.closest("form")?.addEventListener("submit", () => isDue && tell(), { capture: true })
 }

@@ -13,12 +13,16 @@ export class FindBar {
     this.wholeWords = tick(gettext("Whole words"))
     this.count = element("p", { class: "find-bar__count", role: "status" })
     this.steps = [-1, 1].map((way) => this.stepButton(way))
-    this.replacing = element("div", { class: "find-bar__row" }, this.other, ...this.replaceButtons())
-    this.toggle = button(gettext("Replace"), () => this.showReplacing(this.replacing.hidden), { class: "button", "aria-expanded": "false" })
-    const close = button("×", () => this.close({ selects: true }), { class: "find-bar__close", "aria-label": gettext("Close") })
-    const finding = element("div", { class: "find-bar__row" }, this.words, ...this.steps, this.count, close)
-    const options = element("div", { class: "find-bar__row" }, this.matchesCase.label, this.wholeWords.label, this.toggle)
-    this.dom = element("div", { class: "find-bar", role: "search", "aria-label": gettext("Find and replace"), hidden: true }, finding, options, this.replacing)
+    this.replacing = element("div", { class: "find-bar__row find-bar__replacing" }, this.other, ...this.replaceButtons())
+    this.toggle = button(gettext("Replace"), () => this.showReplacing(this.replacing.hidden), { "aria-expanded": "false" })
+    const close = button("×", () => this.close({ selects: true }), { "aria-label": gettext("Close") })
+    this.dom = element(
+      "div",
+      { class: "find-bar", role: "search", "aria-label": gettext("Find and replace"), hidden: true },
+      element("div", { class: "find-bar__row" }, this.words, ...this.steps, this.count, close),
+      element("div", { class: "find-bar__row" }, this.matchesCase.label, this.wholeWords.label, this.toggle),
+      this.replacing,
+    )
     // With the tools, which stay in sight.
     finder.editor.view.dom.parentElement.querySelector(".prose-menubar").append(this.dom)
     this.listen()
@@ -26,13 +30,13 @@ export class FindBar {
 
   stepButton(way) {
     const [sign, name] = way < 0 ? ["↑", gettext("Previous match")] : ["↓", gettext("Next match")]
-    return button(sign, () => this.step(way), { class: "find-bar__step", "aria-label": name, title: name })
+    return button(sign, () => this.step(way), { "aria-label": name, title: name })
   }
 
   replaceButtons() {
     return [
-      button(gettext("Replace this"), () => this.replace(), { class: "button" }),
-      button(gettext("Replace all"), () => this.replaceAll(), { class: "button" }),
+      button(gettext("Replace this"), () => this.replace()),
+      button(gettext("Replace all"), () => this.replaceAll()),
     ]
   }
 
@@ -117,7 +121,7 @@ export class FindBar {
   tell() {
     const { matches, current } = this.finder.state
     const kept = this.finder.countKept()
-    this.count.textContent = [this.words.value && placeWords(matches.length, current + 1), kept && keptWords(kept)].filter(Boolean).join(" ")
+    this.count.textContent = [this.words.value && placeWords(matches.length, current + 1), kept && keptWords(kept)].filter(Boolean).join(" · ")
   }
 }
 

@@ -147,7 +147,7 @@ export class Finder {
 
   dispatch(tr) {
     this.editor.view.dispatch(tr)
-    this.editor.view.dom.querySelector(".found--current")?.scrollIntoView({ block: "center" })
+    this.editor.view.dom.querySelector(".found--current")?.scrollIntoView({ block: "nearest" })
   }
 
   // Matches in what is kept as it is, which is found but not changed here.

@@ -17,7 +17,8 @@ function watch(field) {
     const most = isDense(field.value) ? dense : spaced
     told.hidden = count < QUIET_SHARE * most
     told.classList.toggle("length--long", count > most)
-    told.textContent = interpolate(count > most ? gettext("%(count)s characters: long, beyond %(most)s") : gettext("%(count)s of about %(most)s characters"), { count, most }, true)
+    const words = count > most ? gettext("%(count)s characters: longer than about %(most)s") : gettext("%(count)s of about %(most)s characters")
+    told.textContent = interpolate(words, { count, most }, true)
   }
   field.addEventListener("input", tell)
   tell()

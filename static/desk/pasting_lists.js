@@ -5,7 +5,6 @@ import { declared, unwrap } from "desk/pasting_elements"
 
 const WORD_ITEMS = "p[data-style*='mso-list']"
 const WEB_ITEMS = ".ListContainerWrapper li, ul[class*='list-bullet'] > li, ol[class*='list-number'] > li"
-const MARKER = "[data-style*='mso-list:Ignore'], [data-style*='mso-list: Ignore']"
 const PICTURE_FONTS = /symbol|wingdings|webdings|courier/i
 const NUMBER = /^[(（]?(?:(\d{1,4})|([a-z]{1,4})|([A-Z]{1,4}))[.)、．）]{0,2}$/
 const TYPES = {
@@ -68,7 +67,7 @@ function continues(list, { tag, type, number }) {
 
 function wordItem(element) {
   const level = /\blevel(\d)/.exec(declared(element, "mso-list"))?.[1]
-  const marker = element.querySelector(MARKER)
+  const marker = [...element.querySelectorAll("[data-style*='mso-list']")].find((each) => declared(each, "mso-list") === "ignore")
   const countings = level && marker ? readMarker(marker) : []
   if (!countings.length) return null
   marker.remove()
