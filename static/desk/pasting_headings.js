@@ -1,6 +1,6 @@
 // Headings of pasted text: by Word's styles, by their role, and where WeChat's writers can only have meant one.
 
-import { declared, renamed, textsOf } from "desk/pasting_elements"
+import { declared, renamed, textsOf, unwrap } from "desk/pasting_elements"
 import { isBold } from "desk/pasting_looks"
 
 const LOWEST = 4
@@ -89,6 +89,7 @@ function sizeOf(text) {
 // An article's own headings begin with the second level, for the headline is the first.
 export function keepHeadingLevels(body) {
   const headings = [...body.querySelectorAll(HEADINGS)]
+  for (const block of body.querySelectorAll(":is(h1, h2, h3, h4, h5, h6) > :is(p, div)")) unwrap(block)
   const level = (heading) => Number(heading.localName[1])
   const shift = Math.max(0, 2 - Math.min(...headings.map(level)))
   for (const heading of headings) renamed(heading, `h${Math.min(LOWEST, level(heading) + shift)}`)

@@ -1,6 +1,8 @@
 // Pictures of pasted text: those of the web stay, with the address that a page loads late; those that lie on the
 // writer's own disk, or in the clipboard's other half, are counted, for their text comes without them.
 
+import { renamed, unwrap } from "desk/pasting_elements"
+
 const WEB = /^\s*(https?:\/\/|\/)/i
 const ABSOLUTE = /^\s*(https?:)?\/\//i
 const LATE = ["data-src", "data-original", "data-lazy-src", "data-actualsrc"]
@@ -27,7 +29,19 @@ export function keepPictures(body) {
     if (!isPixel(img)) absent += 1
     img.remove()
   }
+  for (const figure of body.querySelectorAll("figure")) settle(figure)
   return absent
+}
+
+// A figure here holds a picture and one line of words; what else is set in one stands by itself.
+function settle(figure) {
+  for (const paragraph of figure.querySelectorAll("figcaption > p, figcaption > div")) {
+    if (paragraph.nextElementSibling) paragraph.append(" ")
+    unwrap(paragraph)
+  }
+  if (figure.querySelector("img") && !figure.querySelector("figure, table, blockquote, pre")) return
+  for (const caption of figure.querySelectorAll(":scope > figcaption")) renamed(caption, "p")
+  unwrap(figure)
 }
 
 function addressOf(img) {
