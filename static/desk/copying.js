@@ -3,6 +3,8 @@
 
 import { pm } from "django-prose-editor/editor"
 
+import { spellOut } from "desk/kept"
+
 const MARK = "data-newsroom-copy"
 
 export const isOwn = (html) => html.includes(MARK)
@@ -12,6 +14,7 @@ export function clipboardSerializer(schema) {
   return {
     serializeFragment(fragment, options) {
       const copied = serializer.serializeFragment(fragment, options)
+      spellOut(copied)
       copied.firstElementChild?.setAttribute(MARK, "")
       return copied
     },

@@ -13,11 +13,13 @@ const SAYING_NOTHING = [
   ["title", ""],
 ]
 
-// An element pasted from elsewhere can name a key, but not bring HTML of its own.
+// An element pasted from elsewhere can name a key, but not bring HTML of its own; nor does a key of another article's
+// page mean anything here.
 const pieces = new Map()
+const PAGE = Math.random().toString(36).slice(2)
 
 function keep(html) {
-  const key = String(pieces.size + 1)
+  const key = `${PAGE}-${pieces.size + 1}`
   pieces.set(key, html)
   return key
 }
@@ -82,6 +84,11 @@ async function edit(editor, position, node) {
   if (!answer) return
   const range = { from: position, to: position + node.nodeSize }
   editor.chain().focus().insertContentAt(range, prepared(answer.html, editor.schema)).run()
+}
+
+// What is copied says itself, too, for where its key means nothing.
+export function spellOut(copied) {
+  for (const stand of copied.querySelectorAll("[data-kept]")) stand.innerHTML = pieces.get(stand.dataset.kept) ?? ""
 }
 
 export const KeptBlock = island("keptBlock", "div", { group: "block" })

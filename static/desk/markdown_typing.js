@@ -51,6 +51,23 @@ function linkRule(type) {
   })
 }
 
+// The rules are asked at the end of each composition, of one that was called off, too: what stood there before, and
+// was perhaps undone, is to stay.
+function compositionPlugin(storage) {
+  return new prose.Plugin({
+    props: {
+      handleDOMEvents: {
+        compositionstart: (view) => void (storage.before = view.state.doc),
+        compositionend: () => void setTimeout(() => setTimeout(() => (storage.before = null))),
+      },
+    },
+  })
+}
+
+function unless(isRefused, { find, handler, undoable }) {
+  return new InputRule({ find, undoable, handler: (match) => (isRefused() ? null : handler(match)) })
+}
+
 export const MarkdownTyping = prose.Extension.create({
   name: "markdownTyping",
   // Before blocks of code, which turn into a paragraph at once.
@@ -58,9 +75,14 @@ export const MarkdownTyping = prose.Extension.create({
   addKeyboardShortcuts() {
     return { Backspace: () => this.editor.commands.undoInputRule() }
   },
+  addStorage: () => ({ before: null }),
   addInputRules() {
     const { marks, nodes } = this.editor.schema
     const ofMarks = MARKS.map(([name, find]) => markInputRule({ find, type: marks[name] }))
-    return [...blockRules(nodes), ...ofMarks, linkRule(marks.link)]
+    const isUntouched = () => this.storage.before?.eq(this.editor.state.doc)
+    return [...blockRules(nodes), ...ofMarks, linkRule(marks.link)].map((rule) => unless(isUntouched, rule))
+  },
+  addProseMirrorPlugins() {
+    return [compositionPlugin(this.storage)]
   },
 })

@@ -95,6 +95,15 @@ def compose(page, settled, *, letters):
     typing.detach()
 
 
+def call_off(page, *, letters):
+    """Begin to type by an input method, and think better of it."""
+    typing = page.context.new_cdp_session(page)
+    for text in (letters, ""):
+        place = {"selectionStart": len(text), "selectionEnd": len(text)}
+        typing.send("Input.imeSetComposition", {"text": text, **place})
+    typing.detach()
+
+
 def save(page):
     page.get_by_role("button", name="Save", exact=True).click()
     page.locator(".messagelist").wait_for()
@@ -127,8 +136,11 @@ def test_what_other_programs_copy_comes_out_clean(desk):
     assert page.stopped == []
 
 
-def test_what_was_copied_from_the_surface_is_pasted_whole(desk):
-    given = '<p lang="de" class="align-center">Der <strong>Fluss</strong></p>\n<h2 id="text-ufer">Ufer</h2>'
+def test_what_was_copied_from_the_surface_is_pasted_whole_and_into_another_article_with_all_its_text(desk):
+    given = (
+        '<p lang="de" class="align-center">Der <strong>Fluss</strong> (<abbr title="Elbe">E.</abbr>)</p>\n'
+        '<h2 id="text-ufer">Ufer</h2>\n<dl><dt>Pegel</dt><dd>3 m</dd></dl>'
+    )
     _, page = opened(desk, given)
     page.locator(SURFACE).focus()
     page.keyboard.press("Control+a")
@@ -136,8 +148,16 @@ def test_what_was_copied_from_the_surface_is_pasted_whole(desk):
     assert body_of(page) == ""
 
     page.keyboard.press("Control+v")
-
     assert body_of(page) == given
+
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(ADD)
+    page.locator(SURFACE).focus()
+    page.keyboard.press("Control+v")
+    assert body_of(page) == (
+        '<p lang="de" class="align-center">Der <strong>Fluss</strong> (E.)</p>\n'
+        '<h2 id="text-ufer">Ufer</h2>\n<p>Pegel</p>\n<p>3 m</p>'
+    )
 
 
 # Markdown
@@ -238,16 +258,17 @@ def test_an_input_method_is_never_doubled_lost_or_taken_half_composed(desk):
     page.keyboard.type("## ")
     compose(page, "水位", letters="shuiwei")
     page.keyboard.press("Enter")
-    page.keyboard.type("- ")
+    page.keyboard.type("- **")
     compose(page, "重庆", letters="chongqing")
+    page.keyboard.type("**")
     page.keyboard.press("Enter")
     page.keyboard.type("**")
     compose(page, "宜昌", letters="yichang")
     page.keyboard.type("**")
-    # What is taken back while it is composed leaves nothing.
-    typing = page.context.new_cdp_session(page)
-    typing.send("Input.imeSetComposition", {"text": "wuhan", "selectionStart": 5, "selectionEnd": 5})
-    typing.send("Input.imeSetComposition", {"text": "", "selectionStart": 0, "selectionEnd": 0})
+    # What is called off leaves nothing, and does not format again what was undone.
+    page.keyboard.press("Control+z")
+    call_off(page, letters="wuhan")
+    compose(page, "、", letters="dun")
     page.locator("figcaption").click()
     compose(page, "清晨", letters="qingchen")
     wait_for_body(page, "清晨")
@@ -263,7 +284,7 @@ def test_an_input_method_is_never_doubled_lost_or_taken_half_composed(desk):
     assert article.headline == "渔村**"
     assert article.body == (
         "<p>长江<strong>面很静</strong></p>\n<h2>水位</h2>\n"
-        "<ul><li>重庆</li><li><strong>宜昌</strong></li></ul>\n"
+        "<ul><li><strong>重庆</strong></li><li>**宜昌**、</li></ul>\n"
         '<figure><img src="https://example.com/a.jpg" alt="江"><figcaption>清晨</figcaption></figure>'
     )
 
