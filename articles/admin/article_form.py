@@ -96,13 +96,20 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
     # Which copy of what is typed is this window's last, and what a new article is called until it is saved.
     number = forms.IntegerField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    # How long they read well (data-length): in letters of Latin or such scripts, and in Chinese or its neighbours'.
     headline = forms.CharField(
-        label=_("Headline"), max_length=300, widget=forms.Textarea({"rows": 1, "placeholder": _("Headline")})
+        label=_("Headline"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 1, "placeholder": _("Headline"), "data-length": "90 30"}),
     )
     standfirst = TextField(
         label=_("Standfirst"),
         widget=forms.Textarea(
-            {"rows": 1, "placeholder": _("Standfirst: what the story says, in a sentence or two")}
+            {
+                "rows": 1,
+                "placeholder": _("Standfirst: what the story says, in a sentence or two"),
+                "data-length": "250 90",
+            }
         ),
     )
     body = TextField(label=_("Body"), widget=BodyWidget())

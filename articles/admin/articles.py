@@ -26,6 +26,7 @@ from . import (
     article_removal,
     conflicts,
     drafts_beside,
+    markdown,
     marks,
     meetings,
     own_articles,
@@ -285,6 +286,7 @@ class ArticleAdmin(admin.ModelAdmin):
             ("<int:pk>/share/", partial(preview_links.share_view, self), "share"),
             ("<int:pk>/share/<int:link_pk>/revoke/", partial(preview_links.revoke_view, self), "revoke"),
             ("own/", own_articles.list_view, "own"),
+            ("markdown/", markdown.markdown_view, "markdown"),
         )
         own = [
             path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")

@@ -10,32 +10,34 @@ MODULES = (
     *(
         "addresses",
         "attributes",
+        "composing",
+        "copying",
+        "counting",
+        "counts",
         "dialog",
         "figure",
         "figure_moves",
-        "figure_tools",
-        "footnote_html",
-        "footnotes",
     ),
+    *("figure_tools", "find_bar", "finding", "footnote_html", "footnotes", "kept", "link", "link_dialog"),
     *(
-        "kept",
-        "link",
-        "link_dialog",
+        "markdown_pasting",
+        "markdown_typing",
         "pasting",
         "picker",
         "pictures",
         "player_cards",
         "players",
         "ruby",
-        "signature",
     ),
+    "signature",
+    *(f"pasting_{name}" for name in ("elements", "headings", "lists", "looks", "pictures", "spaces")),
     *(
         f"typing/{name}"
         for name in ("asking", "browser", "keeper", "notices", "presence", "replaying", "words")
     ),
 )
-SCRIPTS = ("body_editor", "lead_image", "typing")
-SHEETS = ("picker", "typing", "pieces")
+SCRIPTS = ("body_editor", "lead_image", "lengths", "typing")
+SHEETS = ("picker", "pieces", "writing_aids", "typing")
 MEDIA = Media(
     css={"all": [f"desk/{name}.css" for name in SHEETS]},
     importmap=ImportMap({f"desk/{name}": f"desk/{name}.js" for name in MODULES}),
@@ -47,10 +49,11 @@ class BodyWidget(forms.Textarea):
     """The writing surface; without JavaScript a plain text box for the HTML."""
 
     def __init__(self):
-        own_articles = reverse_lazy("admin:articles_article_own")
-        super().__init__(
-            {"data-body-editor": "", "data-own-articles": own_articles, "rows": 30, "spellcheck": "true"}
-        )
+        asks = {"own-articles": "own", "markdown": "markdown"}
+        addresses = {
+            f"data-{name}": reverse_lazy(f"admin:articles_article_{view}") for name, view in asks.items()
+        }
+        super().__init__({"data-body-editor": "", "rows": 30, "spellcheck": "true"} | addresses)
 
     @property
     def media(self):

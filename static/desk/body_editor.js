@@ -3,15 +3,21 @@
 
 import * as prose from "django-prose-editor/editor"
 
+import { whenComposed } from "desk/composing"
+import { clipboardSerializer } from "desk/copying"
+import { countText } from "desk/counts"
 import { PICTURES, isUploading, notice } from "desk/figure"
+import { Finding } from "desk/finding"
 import { FOOTNOTES } from "desk/footnotes"
-import { KeptBlock, KeptInline, prepared, written } from "desk/kept"
-import { Link } from "desk/link"
+import { KeptBlock, KeptInline, prepared, sheltered, written } from "desk/kept"
+import { AddressPaste, Link } from "desk/link"
+import { MarkdownPaste } from "desk/markdown_pasting"
+import { MarkdownTyping } from "desk/markdown_typing"
 import { tidied } from "desk/pasting"
 import { PlayerCard } from "desk/player_cards"
 import { Ruby } from "desk/ruby"
 
-const gettext = window.gettext || ((text) => text)
+const { gettext, interpolate, ngettext } = window
 
 const MENU = [
   { group: "headings" },
@@ -23,6 +29,7 @@ const MENU = [
   { group: "pieces" },
   { group: "table" },
   { group: "history" },
+  { group: "find" },
   { group: "html" },
 ]
 
@@ -97,9 +104,13 @@ const EXTENSIONS = [
   prose.CodeBlock,
   Link,
   prose.BulletList,
-  prose.OrderedList.extend({ addAttributes: () => listAttributes, addNodeView: null, renderHTML: renderList }).configure({
-    enableListAttributes: false,
-  }),
+  prose.OrderedList.extend({
+    addAttributes: () => listAttributes,
+    addNodeView: null,
+    renderHTML: renderList,
+    // It would make a list even of what is pasted as plain text; markdown_pasting.js knows better.
+    addProseMirrorPlugins: () => [],
+  }).configure({ enableListAttributes: false }),
   prose.ListItem,
   prose.Blockquote,
   prose.HardBreak,
@@ -109,6 +120,8 @@ const EXTENSIONS = [
   prose.TableHeader,
   prose.TableCell,
   ...PICTURES,
+  // Tiptap asks the last first: whether an address is a player's comes before what any address is.
+  AddressPaste,
   PlayerCard,
   Ruby,
   prose.Dropcursor,
@@ -118,6 +131,9 @@ const EXTENSIONS = [
   KeptInline,
   Attributes,
   EditSource,
+  Finding,
+  MarkdownPaste,
+  MarkdownTyping,
   prose.Menu.configure({ groups: MENU }),
 ]
 
@@ -137,12 +153,20 @@ function mount(textarea) {
     extensions: EXTENSIONS,
     content: prepared(textarea.value, schema),
     injectCSS: false,
-    editorProps: { attributes: surfaceAttributes(textarea), transformPastedHTML: tidied },
-    onUpdate: ({ editor: changed }) => {
-      textarea.value = written(changed.getHTML())
-      textarea.dispatchEvent(new Event("input", { bubbles: true }))
+    // All of what is typed has its one table there; what is pasted has markdown_pasting.js.
+    enableInputRules: [MarkdownTyping.name],
+    enablePasteRules: false,
+    editorProps: {
+      attributes: surfaceAttributes(textarea),
+      clipboardSerializer: clipboardSerializer(schema),
+      transformPastedHTML: (html) => pasted(editor, html),
     },
   })
+  whenComposed(editor, () => {
+    textarea.value = written(editor.getHTML())
+    textarea.dispatchEvent(new Event("input", { bubbles: true }))
+  })
+  countText(editor, textarea)
   textarea.form?.addEventListener("submit", (event) => {
     if (!isUploading()) return
     event.preventDefault()
@@ -150,6 +174,21 @@ function mount(textarea) {
   })
   textarea.form?.addEventListener("newsroom:surface", ({ detail }) => editor.setEditable(detail.isEditable, false))
   textarea.labels[0]?.addEventListener("click", () => editor.commands.focus())
+}
+
+function pasted(editor, html) {
+  const { html: clean, absentPictures } = tidied(html)
+  notice(editor, absentPictures ? absentWords(absentPictures) : "")
+  return sheltered(clean, editor.schema)
+}
+
+function absentWords(count) {
+  const words = ngettext(
+    "%(count)s picture was not pasted: drop it in, or upload it.",
+    "%(count)s pictures were not pasted: drop them in, or upload them.",
+    count,
+  )
+  return interpolate(words, { count }, true)
 }
 
 function surfaceAttributes(textarea) {

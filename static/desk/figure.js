@@ -181,8 +181,8 @@ function uploads(editor) {
     props: {
       decorations: (state) => UPLOADS.getState(state),
       handlePaste: (view, { clipboardData }) => {
-        const pictures = isPictureAlone(clipboardData) ? picturesAmong(clipboardData.files) : []
-        return taken(editor, pictures, view.state.selection.from)
+        const pictures = picturesAmong(clipboardData.files)
+        return taken(editor, pictures.length && isPictureAlone(clipboardData) ? pictures : [], view.state.selection.from)
       },
       handleDrop: (view, event, _slice, isMoved) => {
         const place = view.posAtCoords({ left: event.clientX, top: event.clientY })

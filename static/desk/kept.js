@@ -1,6 +1,6 @@
 // Islands: what the editor's schema cannot hold stays in the text as it is, whole, and is written back unchanged.
 
-import { Node as Piece, createNodeFromContent, getHTMLFromFragment, updateAttrsDialog } from "django-prose-editor/editor"
+import { Node as Piece, createNodeFromContent, getHTMLFromFragment, pm, updateAttrsDialog } from "django-prose-editor/editor"
 
 import { keyed, notesAtTheEnd, numbered } from "desk/footnote_html"
 import { showSmall } from "desk/pictures"
@@ -15,11 +15,13 @@ const SAYING_NOTHING = [
   ["title", ""],
 ]
 
-// An element pasted from elsewhere can name a key, but not bring HTML of its own.
+// An element pasted from elsewhere can name a key, but not bring HTML of its own; nor does a key of another article's
+// page mean anything here.
 const pieces = new Map()
+const PAGE = Math.random().toString(36).slice(2)
 
 function keep(html) {
-  const key = String(pieces.size + 1)
+  const key = `${PAGE}-${pieces.size + 1}`
   pieces.set(key, html)
   return key
 }
@@ -86,6 +88,11 @@ async function edit(editor, position, node) {
   editor.chain().focus().insertContentAt(range, prepared(answer.html, editor.schema)).run()
 }
 
+// What is copied says itself, too, for where its key means nothing.
+export function spellOut(copied) {
+  for (const stand of copied.querySelectorAll("[data-kept]")) stand.innerHTML = pieces.get(stand.dataset.kept) ?? ""
+}
+
 export const KeptBlock = island("keptBlock", "div", { group: "block" })
 export const KeptInline = island("keptInline", "span", { group: "inline", inline: true })
 
@@ -102,6 +109,14 @@ export function prepared(html, schema) {
   const notes = notesAtTheEnd(body)
   for (const block of [...body.children]) if (!notes.includes(block)) settle(block)
   if (!keyed(body, (note) => [...note.children].forEach(settle))) notes.forEach(settle)
+  return body.innerHTML
+}
+
+// Pasted HTML, of which no attributes are left, with islands for the ruby that the schema has no place for.
+export function sheltered(html, schema) {
+  const { body } = parsed(html)
+  if (pm.model.DOMParser.fromSchema(schema).tags.some(({ tag }) => tag.startsWith("ruby"))) return html
+  for (const ruby of body.querySelectorAll("ruby")) if (!ruby.querySelector(":not(rb, rt, rp)")) replaced(ruby, "span")
   return body.innerHTML
 }
 

@@ -2,6 +2,7 @@
 
 import * as prose from "django-prose-editor/editor"
 
+import { asAddress } from "desk/addresses"
 import { askForLink } from "desk/link_dialog"
 
 const gettext = window.gettext || ((text) => text)
@@ -31,6 +32,28 @@ export const Link = prose.Link.extend({
     },
   }),
 }).configure({ enableTarget: false, autolink: false })
+
+const ALONE = /^https?:\/\/\S+$/i
+
+// An address that is pasted alone is a link: of the words that are selected, else of itself.
+export const AddressPaste = prose.Extension.create({
+  name: "addressPaste",
+  addProseMirrorPlugins() {
+    return [new prose.Plugin({ props: { handlePaste: (view, event) => pasteAddress(this.editor, view, event) } })]
+  },
+})
+
+function pasteAddress(editor, view, { clipboardData }) {
+  const typed = clipboardData?.getData("text/plain").trim() ?? ""
+  const href = ALONE.test(typed) ? asAddress(typed) : null
+  if (!href || !mayHoldLink(editor)) return false
+  const { tr, schema, selection } = view.state
+  const link = schema.marks.link.create({ href })
+  if (selection.empty) tr.replaceSelectionWith(schema.text(typed, [link, ...selection.$from.marks()]), false)
+  else tr.addMark(selection.from, selection.to, link)
+  view.dispatch(tr.setMeta("paste", true).scrollIntoView())
+  return true
+}
 
 function mayHoldLink({ state: { selection, schema } }) {
   const { parent } = selection.$from

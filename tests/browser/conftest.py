@@ -60,6 +60,8 @@ def open_page(chromium, live_server):
     yield open_page
     for context in contexts:
         context.close()
+    # What a form tells of itself as it closes must not meet the next test's database.
+    _wait_for_answers_under_way()
 
 
 def _turn_away(page, route):

@@ -45,7 +45,7 @@ def press(page, *keys):
 def answer(page, key="Enter"):
     """End the dialog, and let the editor do what it says."""
     page.keyboard.press(key)
-    page.locator("dialog").wait_for(state="detached")
+    page.locator("dialog.asking").wait_for(state="detached")
     settle(page)
 
 
