@@ -69,12 +69,22 @@ def page_of(request, articles, at):
 
 
 def render_page(
-    request, template, *, navigation, title, description="", language="", feed_url="", status=200, **context
+    request,
+    template,
+    *,
+    navigation,
+    title,
+    social_title="",
+    description="",
+    language="",
+    feed_url="",
+    status=200,
+    **context,
 ):
     """Return the page in the site's frame.
 
     ``navigation``: the top categories; ``language``: the frame's, where the newsroom speaks it. A list speaks the
-    language that all its stories share.
+    language that all its stories share. ``social_title``: as other places show the page, its title if there is none.
     """
     language = frame_language(language or shared_language(context.get("page")))
     frame = {
@@ -85,6 +95,7 @@ def render_page(
         "canonical_url": canonical_url(request, context.get("page")) if status == 200 else "",
         "feed_url": feed_url,
         "page_title": title,
+        "social_title": social_title or title,
         "page_description": description,
     }
     with translation.override(language):
