@@ -97,6 +97,10 @@ class ArticleAdmin(admin.ModelAdmin):
         (_("Where"), {"fields": ("primary_category", "categories", "tags")}),
         (_("Lead image"), {"fields": ("lead_image", "lead_image_alt", "lead_image_caption")}),
         (
+            _("On cards and when shared"),
+            {"classes": ("collapse",), "fields": ("short_headline", "social_title", "social_description")},
+        ),
+        (
             _("Address and language"),
             {"classes": ("collapse",), "fields": ("slug", "language", "source_url", "comments_open")},
         ),
