@@ -17,11 +17,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import corrections, editing, permissions, writing
+from articles.desk import corrections, editing, permissions, templating, writing
 from articles.models import Article, Byline, Correction, ImageSource, Source
 from articles.presenting import bodies
 
-from . import article_list, article_removal, conflicts, marks, picker, verbs, versions
+from . import article_list, article_removal, beginning, conflicts, marks, picker, verbs, versions
 from .article_form import ArticleForm, BylineFormSet
 from .lead_image import rights_of_lead
 from .run_words import loss_words
@@ -150,6 +150,9 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_actions(self, request):
         return verbs.actions_of(request.user)
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, beginning.offer(request) | (extra_context or {}))
+
     # The form
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -171,6 +174,12 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_view_on_site_url(self, article=None):
         return article.get_absolute_url() if article and article.is_public(timezone.now()) else None
+
+    def get_changeform_initial_data(self, request):
+        return super().get_changeform_initial_data(request) | beginning.initial(request)
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return super().add_view(request, form_url, beginning.offer(request) | (extra_context or {}))
 
     def changeform_view(self, request, *args, **kwargs):
         try:
@@ -229,6 +238,7 @@ class ArticleAdmin(admin.ModelAdmin):
             ("<int:pk>/correct/", self.correct_view, "correct"),
             ("<int:pk>/version/<int:number>/", self.version_view, "version"),
             ("<int:pk>/duplicate/", partial(article_removal.duplicate_view, self), "duplicate"),
+            ("<int:pk>/template/", partial(beginning.make_view, self), "template"),
             ("<int:pk>/remove/", partial(article_removal.remove_view, self), "remove"),
             ("<int:pk>/versions/", partial(versions.list_view, self), "versions"),
             ("<int:pk>/compare/", partial(versions.compare_view, self), "compare"),
@@ -302,6 +312,7 @@ def beside(user, article, at):
         "absent_pictures": absent_pictures(article),
         "verbs": verbs.open_to(user, article, at),
         "may_write": permissions.may_write(user),
+        "may_make_template": templating.may_make(user),
         "may_remove": permissions.is_admin(user),
         "may_correct": permissions.edits_section_of(user, article),
         "corrections": article.corrections.select_related("by"),
