@@ -1,6 +1,7 @@
 """The newsroom's desk in the browser: one module a screen, and no rules: they are in articles.desk."""
 
 from . import (
+    article_templates,
     articles,
     authors,
     categories,
@@ -15,6 +16,7 @@ from . import (
 )
 
 __all__ = [
+    "article_templates",
     "articles",
     "authors",
     "categories",

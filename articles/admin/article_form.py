@@ -19,6 +19,7 @@ from articles.text import sanitizer
 from . import date_words, marks, picker, typed
 from .following_slug import FollowingSlug
 from .lead_image import LeadImageField
+from .sharing import LineField
 from .tree import TreeChoiceField, TreeMultipleChoiceField
 from .writing_surface import BodyWidget
 
@@ -128,11 +129,16 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
         help_text=_("Left empty, the picture's own."),
     )
 
+    short_headline = LineField("short_headline", rows=2, well_shown=60)
+    social_title = LineField("social_title", rows=2, well_shown=70)
+    social_description = LineField("social_description", rows=3, well_shown=160)
+
     class Meta:
         model = Article
         fields = (
             *("headline", "standfirst", "body", "published_at", "embargo_until", "retire_at"),
             *("primary_category", "categories", "tags", "lead_image", "lead_image_alt", "lead_image_caption"),
+            *("short_headline", "social_title", "social_description"),
             *("slug", "language", "source_url", "comments_open"),
         )
 

@@ -17,13 +17,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import corrections, editing, permissions, workflow, working_copies, writing
+from articles.desk import corrections, editing, permissions, templating, workflow, working_copies, writing
 from articles.models import Article, Byline, Correction, ImageSource, Source
 from articles.presenting import bodies
 
 from . import (
     article_list,
     article_removal,
+    beginning,
     conflicts,
     drafts_beside,
     markdown,
@@ -121,6 +122,10 @@ class ArticleAdmin(admin.ModelAdmin):
         (_("Where"), {"fields": ("primary_category", "categories", "tags")}),
         (_("Lead image"), {"fields": ("lead_image", "lead_image_alt", "lead_image_caption")}),
         (
+            _("On cards and when shared"),
+            {"classes": ("collapse",), "fields": ("short_headline", "social_title", "social_description")},
+        ),
+        (
             _("Address and language"),
             {"classes": ("collapse",), "fields": ("slug", "language", "source_url", "comments_open")},
         ),
@@ -179,6 +184,9 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_list_display(self, request):
         return trash.columns(request)
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, beginning.offer(request) | (extra_context or {}))
+
     # The form
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -208,6 +216,12 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_view_on_site_url(self, article=None):
         return article.get_absolute_url() if article and article.is_public(timezone.now()) else None
+
+    def get_changeform_initial_data(self, request):
+        return super().get_changeform_initial_data(request) | beginning.initial(request)
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return super().add_view(request, form_url, beginning.offer(request) | (extra_context or {}))
 
     # Django's own signature.
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # noqa: FBT002
@@ -272,6 +286,7 @@ class ArticleAdmin(admin.ModelAdmin):
             ("<int:pk>/correct/", self.correct_view, "correct"),
             ("<int:pk>/version/<int:number>/", partial(versions.version_view, self), "version"),
             ("<int:pk>/duplicate/", partial(article_removal.duplicate_view, self), "duplicate"),
+            ("<int:pk>/template/", partial(beginning.make_view, self), "template"),
             ("<int:pk>/remove/", partial(article_removal.remove_view, self), "remove"),
             ("<int:pk>/versions/", partial(versions.list_view, self), "versions"),
             ("<int:pk>/compare/", partial(versions.compare_view, self), "compare"),
@@ -350,6 +365,7 @@ def beside(user, article, at):
         "absent_pictures": absent_pictures(article),
         "verbs": verbs.open_to(user, article, at),
         "may_write": permissions.may_write(user),
+        "may_make_template": templating.may_make(user),
         "may_remove": permissions.is_admin(user),
         "may_correct": permissions.edits_section_of(user, article),
         "corrections": article.corrections.select_related("by"),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import conflicts, permissions
+from articles.desk import conflicts, permissions, templating
 from articles.desk.pictures import uses
 from articles.models import Article, Image, ImportRun
 
@@ -15,7 +15,7 @@ from .run_words import duration_words, outcome_words
 
 LINES = 8
 MENU = (
-    (_("The paper"), ("Article", "Category", "Author", "Tag")),
+    (_("The paper"), ("Article", "ArticleTemplate", "Category", "Author", "Tag")),
     (_("Pictures"), ("Image", "ImageSource")),
     (_("The archive"), ("ImportRun", "Origin", "Redirect", "Event")),
     (_("People"), ("User",)),
@@ -38,6 +38,7 @@ class Desk(admin.AdminSite):
             "last_run": last_run(user),
             "rights": rights_of_pictures(user, timezone.localdate()),
             "may_write": permissions.may_write(user),
+            "templates": templating.offered(user),
         }
         return super().index(request, waiting | (extra_context or {}))
 

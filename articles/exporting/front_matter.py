@@ -17,6 +17,7 @@ from articles.presenting.addresses import absolute
 from articles.reading import headlines
 from articles.reading.body.source import MARKDOWN_LINE
 from articles.reading.header.keys import KEYS, SEPARATING
+from articles.reading.limits import SHARED_CHARACTERS
 
 Picture = dict[str, str]
 Values = dict[str, Any]
@@ -64,6 +65,7 @@ def _stated(article: Article) -> Values:
         "updated": article.modified_at,
         "status": article.status,
         "description": read_as_text(article.standfirst),
+        **{name: read_as_text(getattr(article, name)) for name in SHARED_CHARACTERS},
         "categories": None,
         "tags": sorted(tagged.tag.name for tagged in article.tagged.all()),
         "authors": [_credit(byline) for byline in article.bylines.all()],
@@ -109,11 +111,9 @@ def read_as_text(words: str) -> str:
 
 def _words_not_read_alike(article: Article) -> dict[str, tuple[str, str]]:
     """Return what the reader would tidy: a headline within quotes, a standfirst of two lines."""
-    read = {
-        "headline": headlines.clean(article.headline),
-        "standfirst": " ".join(article.standfirst.split()),
-    }
-    said = {"headline": article.headline, "standfirst": article.standfirst}
+    said = {name: getattr(article, name) for name in own_export.WORDED}
+    read = {name: " ".join(words.split()) for name, words in said.items()}
+    read["headline"] = headlines.clean(article.headline)
     return {field: (read[field], said[field]) for field in read if read[field] != said[field]}
 
 

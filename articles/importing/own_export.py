@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from articles.reading.limits import SHARED_CHARACTERS
 from articles.reading.record import Record
 
 from .errors import ImportUsageError
@@ -26,6 +27,8 @@ NATIVE_ORIGIN = "newsroom"
 # The header's keys that only the import understands.
 MARKER_KEY = "newsroom"
 KEPT_KEY = "newsroom-kept"
+# Fields of words, of which the reader may tidy some.
+WORDED = ("headline", "standfirst", *SHARED_CHARACTERS)
 
 NUMBER = rb"(\d{1,18})"
 TEXT = rb'("(?:[^"\\\n]|\\.)*")'
@@ -114,7 +117,7 @@ def restore(record: Record) -> None:
     stated = _object(record.extra.pop(KEPT_KEY, ""))
     record.extra |= _object(stated.get("extra"))
     words = _object(stated.get("words"))
-    for field in ("headline", "standfirst"):
+    for field in WORDED:
         match words.get(field):
             # What reads otherwise by now was edited in the file.
             case [read, str(said)] if read == getattr(record, field):

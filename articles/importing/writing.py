@@ -26,8 +26,8 @@ from .taxonomy import Taxonomy
 # fmt: off
 COPIED = (
     "headline", "standfirst", "body_source", "source_format", "language", "status", "comments_open", "source_url",
-    "extra", "published_at", "date_origin", "date_precision", "zone_stated", "modified_at", "embargo_until",
-    "retire_at",
+    "short_headline", "social_title", "social_description", "extra", "published_at", "date_origin", "date_precision",
+    "zone_stated", "modified_at", "embargo_until", "retire_at",
 )
 # fmt: on
 STANDING = ("status", "published_at", "embargo_until", "retire_at")

@@ -21,6 +21,7 @@ def render_page(
     *,
     navigation,
     title,
+    social_title="",
     description="",
     language="",
     feed_url="",
@@ -31,7 +32,8 @@ def render_page(
     """Return the page in the site's frame.
 
     ``navigation``: the top categories; ``language``: the frame's, where the newsroom speaks it. A list speaks the
-    language that all its stories share. ``preview``: a previews.Preview of what has no public address.
+    language that all its stories share. ``social_title``: as other places show the page, its title if there is none.
+    ``preview``: a previews.Preview of what has no public address.
     """
     language = frame_language(language or shared_language(context.get("page")))
     has_address = status == 200 and preview is None
@@ -43,6 +45,7 @@ def render_page(
         "canonical_url": canonical_url(request, context.get("page")) if has_address else "",
         "feed_url": feed_url,
         "page_title": title,
+        "social_title": social_title or title,
         "page_description": description,
         "preview": preview,
     }

@@ -43,9 +43,12 @@ class CorrectionNote:
 
 @dataclass(frozen=True)
 class Card:
+    """``short_headline``: as cards and lists have it, the headline where there is no shorter one."""
+
     id: int
     url: str
     headline: str
+    short_headline: str
     standfirst: str
     language: str
     direction: str
@@ -64,6 +67,10 @@ class Card:
 
 @dataclass(frozen=True)
 class ArticlePage(Card):
+    """``social_title``, ``social_description``: as other places show the story, the desk's own words or the story's."""
+
+    social_title: str
+    social_description: str
     body_html: str
     categories: list[Link]
     byline: list[BylineEntry]
@@ -105,6 +112,8 @@ def article_page(
     """Return the page of an article at the moment ``at``; ``categories``: from the top down to its section."""
     return ArticlePage(
         **_card_fields(article, at),
+        social_title=article.social_title or article.headline,
+        social_description=article.social_description or article.standfirst,
         body_html=in_boxes(body_html(article, at)),
         categories=[link(category) for category in categories],
         byline=[_byline_entry(byline) for byline in article.bylines.all()],
@@ -123,6 +132,7 @@ def _card_fields(article, at):
         "id": article.pk,
         "url": article.get_absolute_url(),
         "headline": article.headline,
+        "short_headline": article.short_headline or article.headline,
         "standfirst": article.standfirst,
         "language": article.language,
         "direction": article.direction,

@@ -8,7 +8,7 @@ from . import dialects
 from .addresses import BadAddress, is_template, last_part, old_path, picture_address, web_address
 from .header.keys import Header
 from .header.yaml_text import Value
-from .limits import MAX_OLD_ADDRESSES
+from .limits import MAX_OLD_ADDRESSES, SHARED_CHARACTERS
 from .picture_hosts import is_stand_in, is_tracker
 from .record import Picture, Warning
 
@@ -133,6 +133,15 @@ def plain(words: str) -> str:
     if "<" in words or "&" in words:
         words = sanitizer.plain_text(words)
     return " ".join(words.split())
+
+
+def shared_words(header: Header, word: str) -> str:
+    """Return how the article is to be shown elsewhere, as the header states it; what does not fit stays extra."""
+    words = plain(header.take_text(word))
+    if not words or len(words) > SHARED_CHARACTERS[word]:
+        header.put_back(word)
+        return ""
+    return words
 
 
 LANGUAGE_SAMPLE_CHARACTERS = 1_500

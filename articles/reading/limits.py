@@ -46,3 +46,6 @@ HEADLINE_CHARACTERS = 300
 ADDRESS_CHARACTERS = 2_000
 OLD_PATH_CHARACTERS = 500
 PATH_CHARACTERS = 1_000
+
+# What is longer than an article keeps of it stays among its other keys.
+SHARED_CHARACTERS = {"short_headline": 120, "social_title": 200, "social_description": 300}

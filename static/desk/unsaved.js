@@ -1,6 +1,6 @@
 // Asks before a page with typed and unsaved text is left, and saves on Ctrl+S or ⌘S.
 
-const form = document.querySelector("#article_form, #image_form")
+const form = document.querySelector("#article_form, #articletemplate_form, #image_form")
 let isTyped = false
 
 form?.addEventListener("input", () => {

@@ -25,6 +25,8 @@ def original():
         lead_image=make_image(),
         standfirst="导语",
         source_url="https://example.com/a",
+        short_headline="短标题",
+        social_title="分享标题",
     )
     make_correction(article)
     return article
@@ -35,6 +37,7 @@ def test_a_copy_says_the_same_and_is_a_draft_of_who_made_it(original):
     copy = duplicating.duplicate(original, by=writer, at=NOW)
     assert (copy.headline, copy.standfirst, copy.body) == (original.headline, "导语", original.body)
     assert (copy.status, copy.created_by, copy.lead_image) == ("draft", writer, original.lead_image)
+    assert (copy.short_headline, copy.social_title) == ("短标题", "分享标题")
     assert [byline.author.name for byline in copy.bylines.all()] == ["林知夏"]
     assert list(copy.tags.names()) == ["长江"]
     assert copy.primary_category == original.primary_category

@@ -89,6 +89,9 @@ def full_article():
     article = make_article(
         headline='"جسر" : # 长江 🐟',
         standfirst="第一行\n第二行 <b> & 其余",
+        short_headline="江 & 桥",
+        social_title="og: #1",
+        social_description="一行 <b>",
         categories=[section, make_category("新闻")],
         authors=[make_author("Smith, John")],
         tags=["渔民", "@river: no", "C#"],
@@ -107,7 +110,19 @@ def full_article():
 
 
 FIELDS = (
-    *("headline", "standfirst", "slug", "language", "status", "published_at", "embargo_until", "retire_at"),
+    *(
+        "headline",
+        "standfirst",
+        "short_headline",
+        "social_title",
+        "social_description",
+        "slug",
+        "language",
+        "status",
+        "published_at",
+        "embargo_until",
+        "retire_at",
+    ),
     *("modified_at", "comments_open", "source_url", "extra", "primary_category__path", "published_on"),
 )
 

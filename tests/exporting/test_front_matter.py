@@ -107,6 +107,16 @@ def test_headline_and_standfirst_are_read_as_they_are(headline, standfirst):
     assert record.extra == {}
 
 
+@given(title=WORDS, description=st.lists(WORDS, min_size=1, max_size=3).map("\n".join))
+@example(title="R&amp;D <b>", description="a \n b")
+def test_words_for_sharing_are_read_as_they_are(title, description):
+    assume(len(description) <= 300)
+    fields = {"short_headline": title[:120], "social_title": title, "social_description": description}
+    record = read_back(written(**fields))
+    assert {name: getattr(record, name) for name in fields} == fields
+    assert record.extra == {}
+
+
 @given(
     path=st.lists(NAMES, min_size=1, max_size=3),
     tags=st.lists(NAMES, unique=True, max_size=3),

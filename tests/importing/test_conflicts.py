@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.desk import corrections, draft_beside, working_copies
+from articles.desk import conflicts, corrections, draft_beside, working_copies
 from articles.models import Article, Revision, Source
 from tests.factories import NOW, make_user, save
 
@@ -99,3 +99,41 @@ def test_a_draft_beside_an_article_is_no_edit_of_it_and_stays(archive):
     assert done.is_saved
     article.refresh_from_db()
     assert (article.headline, article.body) == ("新版", "<p>来源的新正文。</p>")
+
+
+WORDS_HERE = {
+    "short_headline": "禁渔三年",
+    "social_title": "鱼回来了吗？",
+    "social_description": "江边的春天",
+}
+
+
+def words_of_article():
+    return Article.objects.values(*WORDS_HERE).get()
+
+
+def test_a_file_that_changed_leaves_an_editors_words_for_sharing(archive):
+    edit(**WORDS_HERE)
+    write(archive, {"a.txt": THEIRS})
+    assert outcomes(run_import(archive)) == {"a.txt": "conflict"}
+    assert words_of_article() == WORDS_HERE
+
+
+def test_taking_all_that_the_file_says_leaves_an_editors_words_for_sharing(archive):
+    article = edit(**WORDS_HERE)
+    write(archive, {"a.txt": THEIRS})
+    run_import(archive)
+    seen = conflicts.Seen(article.version, Source.objects.get().pending_digest)
+    conflicts.settle(article, {}, by=make_user("Chief"), at=NOW, seen=seen)
+    write(archive, {"a.txt": THEIRS + "<p>又一段。</p>"})
+    run_import(archive)
+    assert words_of_article() == WORDS_HERE
+
+
+def test_a_file_states_words_for_sharing_and_takes_them_back(archive):
+    write(archive, {"a.txt": story(short_headline="禁渔三年")})
+    assert outcomes(run_import(archive)) == {"a.txt": "updated"}
+    assert Article.objects.get().short_headline == "禁渔三年"
+    write(archive, {"a.txt": story()})
+    run_import(archive)
+    assert Article.objects.get().short_headline == ""

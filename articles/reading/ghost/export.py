@@ -19,7 +19,10 @@ MAX_NAME_CHARACTERS = 500
 MOST_CHARACTERS = 5_000
 POSTS = "posts"
 SETTINGS = ("title", "lang", "locale", "language", "url", "site_url")
-META = ("feature_image_alt", "feature_image_caption", "meta_title", "meta_description", "email_subject")
+META = (
+    *("feature_image_alt", "feature_image_caption", "meta_title", "meta_description", "email_subject"),
+    *("og_title", "og_description", "og_image", "twitter_title", "twitter_description", "twitter_image"),
+)
 
 Key = str
 

@@ -11,6 +11,7 @@ from ..addresses import BadAddress, old_path, picture_address, resolved_link, we
 from ..body.finish import finish
 from ..dates import Moment, parse_moment, put_published
 from ..json_stream import load, printable_values
+from ..limits import SHARED_CHARACTERS
 from ..payloads import Payload, element, text, words
 from ..record import Part, Picture, ReadingOptions, Record, Warning
 from ..refusals import Refused
@@ -39,6 +40,7 @@ def read_article(part: Part, *, path: str, index: int, options: ReadingOptions) 
     _add_standing(record, post, options)
     _add_addresses(record, post, site)
     record.extra = _extra(post, context)
+    _add_shared(record)
     record.standfirst = fields.plain(text(post, "custom_excerpt"))
     record.lead_picture = _lead_picture(record, post, context.get("meta", {}), site)
     record.body_source = _body(post, record.warnings).replace(OWN_ADDRESS, site)
@@ -117,6 +119,18 @@ def _add_addresses(record: Record, post: Payload, site: str) -> None:
         record.source_url = web_address(stated)
     except BadAddress as bad:
         record.warnings.append(Warning(bad.code, bad.address))
+
+
+SHARED = {"og_title": "social_title", "og_description": "social_description"}
+
+
+def _add_shared(record: Record) -> None:
+    """Take how the post is to be shown elsewhere out of what is extra; what does not fit stays there."""
+    for key, name in SHARED.items():
+        said = fields.plain(text(record.extra, key))
+        if 0 < len(said) <= SHARED_CHARACTERS[name]:
+            setattr(record, name, said)
+            del record.extra[key]
 
 
 def _lead_picture(record: Record, post: Payload, meta: Payload, site: str) -> Picture | None:

@@ -107,6 +107,9 @@ def _add_words(record: Record, header: Header, body: str) -> None:
     record.source_url = fields.source_address(header, record.warnings)
     record.headline = headlines.clean(header.take_text("headline"))
     record.standfirst = fields.plain(header.take_text("standfirst"))
+    record.short_headline = fields.shared_words(header, "short_headline")
+    record.social_title = fields.shared_words(header, "social_title")
+    record.social_description = fields.shared_words(header, "social_description")
     record.lead_picture = fields.lead_picture(header, path=record.path, warnings=record.warnings)
 
 
