@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
+from copy import copy
 from datetime import UTC, datetime
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -144,7 +144,11 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
 
     def __init__(self, *args, initial=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial |= typed.initial_of(self.shown.content) | (initial or {})
+        self.before = copy(self.instance)
+        tree = list(Category.objects.all())
+        for name in {"primary_category", "categories"} & self.fields.keys():
+            self.fields[name].know(tree)
+        self.initial |= typed.initial_of(self.shown.content, tree) | (initial or {})
         self.initial |= {"seen": self.shown.seen, "beside": self.shown.draft}
         self.initial |= {"number": self.shown.number, "key": self.shown.key or uuid4()}
         if "slug" in self.fields and self.instance.was_public:
@@ -216,10 +220,17 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
         )
         return ValidationError(words % {"at": marks.moment(self.shown.mine.at)}, OVERTAKEN)
 
+    def _get_validation_exclusions(self):
+        # Their own fields have found them.
+        return super()._get_validation_exclusions() | {"primary_category", "lead_image"}
+
+    def validate_constraints(self):
+        """Nothing: the fields ask for what the database insists on, in words for people."""
+
     def _post_clean(self):
         super()._post_clean()
         if self.instance.pk:
-            before = Article.objects.select_related("primary_category").get(pk=self.instance.pk)
+            before = self.before
             found = editing.objections(before, self.instance, by=self.by, at=timezone.now())
             for field, objection in found.items():
                 self.add_error(field, objection)
@@ -228,22 +239,3 @@ class ArticleForm(FollowingSlug, forms.ModelForm):
 
     def _untouched(self, cleaned):
         return set(cleaned) & set(self.initial) - set(self.changed_data)
-
-
-class BylineForm(forms.ModelForm):
-    """A row of the byline; the rows that are stored are made anew with the article, so none is met twice there."""
-
-    def validate_unique(self):
-        """Nothing: the rows are compared with each other alone."""
-
-    validate_constraints = validate_unique
-
-
-class BylineFormSet(BaseInlineFormSet):
-    """Authors in the order of their rows; the numbers in the position boxes only move them.
-
-    What is sent are rows of a text and not of the database: an editor's are all new, whatever is stored meanwhile.
-    """
-
-    def initial_form_count(self):
-        return 0 if self.is_bound else super().initial_form_count()

@@ -5,6 +5,7 @@ from functools import partial
 import js_asset
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import Http404
@@ -18,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk import corrections, editing, permissions, templating, workflow, working_copies, writing
-from articles.models import Article, Byline, Correction, ImageSource, Source
+from articles.models import Article, Byline, Correction, ImageSource
 from articles.presenting import bodies
 
 from . import (
@@ -40,50 +41,14 @@ from . import (
     verbs,
     versions,
 )
-from .article_form import ArticleForm, BylineForm, BylineFormSet
+from .article_form import ArticleForm
+from .byline import BylineInline
 from .lead_image import rights_of_lead
+from .related_fields import without_distractions
 from .run_words import loss_words
 from .site import desk
 
 HISTORY_LINES = 20
-
-
-class BylineInline(admin.TabularInline):
-    """The authors; whoever may edit the article may edit its byline."""
-
-    model = Byline
-    form = BylineForm
-    formset = BylineFormSet
-    fields = ("author", "role", "position")
-    autocomplete_fields = ("author",)
-    verbose_name = _("author")
-    verbose_name_plural = _("Byline")
-
-    class Media:
-        js = (js_asset.Script("desk/select_names.js", type="module"),)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """The columns have no heads to be read, so each box says its own name."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and db_field.name != "article":
-            field.widget.attrs |= {"aria-label": field.label, "placeholder": field.label}
-        return without_distractions(field)
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("author")
-
-    def get_extra(self, request, article=None, **kwargs):
-        if not self.has_add_permission(request, article):
-            return 0
-        return max(1, len(typed.shown(request, article).content["byline"]))
-
-    def has_view_permission(self, request, article=None):
-        return True
-
-    def has_add_permission(self, request, article=None):
-        return article is None or permissions.may_edit(request.user, article)
-
-    has_change_permission = has_delete_permission = has_add_permission
 
 
 class CorrectionForm(forms.ModelForm):
@@ -91,14 +56,6 @@ class CorrectionForm(forms.ModelForm):
         model = Correction
         fields = ("kind", "text")
         widgets = {"text": forms.Textarea({"rows": 5, "dir": "auto"})}
-
-
-def without_distractions(field):
-    """The field of a related thing without links to change or delete that thing for every article."""
-    for name in ("can_change_related", "can_delete_related", "can_view_related"):
-        if field and hasattr(field.widget, name):
-            setattr(field.widget, name, False)
-    return field
 
 
 @admin.register(Article, site=desk)
@@ -169,11 +126,10 @@ class ArticleAdmin(admin.ModelAdmin):
     # The list
 
     def get_queryset(self, request):
-        articles = super().get_queryset(request)
-        is_list = request.resolver_match.url_name == "articles_article_changelist"
-        if not is_list:
-            return articles
-        return article_list.with_people(article_list.with_joins(articles), timezone.now())
+        articles, screen = super().get_queryset(request), request.resolver_match.url_name
+        if screen == "articles_article_changelist":
+            return article_list.with_people(article_list.with_joins(articles), timezone.now())
+        return typed.with_parts(articles) if screen == "articles_article_change" else articles
 
     def get_search_results(self, request, articles, words):
         return article_list.search(articles, words), False
@@ -193,7 +149,10 @@ class ArticleAdmin(admin.ModelAdmin):
         return without_distractions(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def get_form(self, request, article=None, **kwargs):
-        form = super().get_form(request, article, **kwargs)
+        # The form says itself what hangs on the article, and begins with it.
+        fields = kwargs.pop("fields", None) or flatten_fieldsets(self.get_fieldsets(request, article))
+        own = [name for name in fields if name not in ("categories", "tags")]
+        form = super().get_form(request, article, **kwargs, fields=own)
         form.by, form.shown = request.user, typed.shown(request, article)
         return form
 
@@ -201,8 +160,9 @@ class ArticleAdmin(admin.ModelAdmin):
         options = super().get_formset_kwargs(request, article, inline, prefix)
         if article.pk and not permissions.may_edit(request.user, article):
             return options
-        shown = typed.shown(request, article if article.pk else None)
-        rows = {} if request.method == "POST" else {"initial": typed.byline_of(shown.content)}
+        known = article if article.pk else None
+        begins = typed.byline_of(typed.shown(request, known).content, known)
+        rows = {} if request.method == "POST" else {"initial": begins}
         return options | {"queryset": Byline.objects.none()} | rows
 
     def get_fieldsets(self, request, article=None):
@@ -229,9 +189,10 @@ class ArticleAdmin(admin.ModelAdmin):
         context["media"] = js_asset.Media.from_media(context["media"], nonce=str(request.csp_nonce))
         if change:
             # What is told beside the form is of the article as it stands, whatever was typed into the form.
-            obj = context["original"] = Article.objects.get(pk=obj.pk)
+            if request.method == "POST":
+                obj = context["original"] = typed.with_parts(Article.objects).get(pk=obj.pk)
             context |= beside(request.user, obj, timezone.now())
-            context |= drafts_beside.of_form(obj, context["adminform"].form)
+            context |= drafts_beside.of_form(obj, context["adminform"].form, context["revisions"])
         context["typing"] = typing.about(request, obj if change else None, form=context["adminform"].form)
         context["zone"] = timezone.get_current_timezone_name()
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -355,21 +316,21 @@ def absent_pictures(article):
 
 def beside(user, article, at):
     """What the form shows beside the text: state, verbs, corrections, versions, events, source."""
-    source = (
-        Source.objects.filter(article=article).select_related("origin").defer("raw", "pending_raw").first()
-    )
+    # The other side of a one-to-one raises where there is none.
+    source = getattr(article, "source", None)
     imported = article.imported_records.select_related("run").order_by("-pk").first()
+    may_lack_pictures = "<img" in article.body or article.lead_image_source_id
     return {
         "state": marks.state_badge(article, at),
         "time_in_trash": trash.time_of(article),
-        "absent_pictures": absent_pictures(article),
+        "absent_pictures": absent_pictures(article) if may_lack_pictures else None,
         "verbs": verbs.open_to(user, article, at),
         "may_write": permissions.may_write(user),
         "may_make_template": templating.may_make(user),
         "may_remove": permissions.is_admin(user),
         "may_correct": permissions.edits_section_of(user, article),
-        "corrections": article.corrections.select_related("by"),
-        "revisions": article.revisions.select_related("by").defer("content")[:HISTORY_LINES],
+        "corrections": article.corrections.all(),
+        "revisions": list(article.revisions.select_related("by").defer("content")[:HISTORY_LINES]),
         "events": article.events.all()[:HISTORY_LINES],
         "source": source,
         "source_path": marks.visible(source.external_id) if source else "",

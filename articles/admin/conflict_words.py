@@ -105,7 +105,7 @@ def meeting_with(name: str, moment: str) -> Situation:
             Side.THEIRS: _("The whole text as you typed it"),
         },
         how={
-            How.CONFLICT: _("Both changed"),
+            How.CONFLICT: _("You both changed it"),
             How.MERGED: _("Brought together"),
             How.THEIRS: _("You changed it"),
             How.OURS: changed,
@@ -115,7 +115,7 @@ def meeting_with(name: str, moment: str) -> Situation:
             Kind.THEIRS: _("You changed it"),
             Kind.OURS: changed,
             Kind.SAME: _("Changed alike by both"),
-            Kind.CONFLICT: _("Both changed"),
+            Kind.CONFLICT: _("You both changed it"),
         },
         counted={
             Kind.THEIRS: ngettext_lazy(

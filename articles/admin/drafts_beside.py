@@ -25,21 +25,25 @@ KEEP, PUBLISH = "_keep_beside", "_publish_beside"
 HAND_ON = ("hand_in", "publish", "restore")
 
 
-def of_form(article, form):
-    """What the form's banner and buttons are made of: whose draft lies beside, and which text is shown."""
+def of_form(article, form, history):
+    """What the form's banner and buttons are made of: whose draft lies beside, and which text is shown.
+
+    ``history``: the newest versions of the article, among which the draft's mostly is.
+    """
     shown = getattr(form, "shown", None)
     draft = shown.beside if shown else None
     return {
         "draft": draft,
-        "draft_kept": kept_words(draft) if draft else "",
+        "draft_kept": kept_words(draft, history) if draft else "",
         "is_draft_shown": bool(shown) and shown.draft is not None,
         "is_live": _is_live(article),
     }
 
 
-def kept_words(draft):
+def kept_words(draft, history=()):
     """Who kept the draft last, and when."""
-    version = draft_beside.kept_last(draft)
+    known = (version for version in history if version.number == draft.number)
+    version = next(known, None) or draft_beside.kept_last(draft)
     told = {"name": version.by if version and version.by else _("Someone"), "moment": marks.moment(draft.at)}
     return _("%(name)s kept it, %(moment)s.") % told
 

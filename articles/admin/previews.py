@@ -3,6 +3,7 @@
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from articles.desk import permissions, working_copies
+from articles.desk import contents, permissions, working_copies
 from articles.models import Article
 from articles.presenting import dates, lists, previews
 from articles.text import sanitizer
@@ -88,6 +89,8 @@ def _kept(request, article):
 def _posted(admin, request, article):
     """What the form says as it was typed, whether it could be saved or not."""
     instance = article or Article()
+    if article:
+        prefetch_related_objects([article], *contents.PARTS)
     form = admin.get_form(request, article, form=AsTyped)(request.POST, instance=instance)
     for refusal in form.errors.as_data().get("body", []):
         raise sanitizer.TooComplex(refusal.message)

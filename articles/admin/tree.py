@@ -18,17 +18,38 @@ def branch(category):
     return format_html('<span class="tree tree--{}"><bdi>{}</bdi></span>', depth, category.name)
 
 
-class TreeChoiceField(forms.ModelChoiceField):
+class Tree:
+    """A field of the tree; one that is told all of it asks the database no more."""
+
+    known = None
+
+    def know(self, tree):
+        """Take the categories, all there are in their order, for those to choose from."""
+        self.known = {str(category.pk): category for category in tree}
+        nothing = [("", self.empty_label)] if self.empty_label is not None else []
+        self.choices = [*nothing, *((category.pk, self.label_from_instance(category)) for category in tree)]
+
+
+class TreeChoiceField(Tree, forms.ModelChoiceField):
     """One category of the tree."""
 
     def label_from_instance(self, category):
         return indented(category)
 
+    def to_python(self, value):
+        known = (self.known or {}).get(str(value))
+        return known or super().to_python(value)
 
-class TreeMultipleChoiceField(forms.ModelMultipleChoiceField):
+
+class TreeMultipleChoiceField(Tree, forms.ModelMultipleChoiceField):
     """Any number of categories of the tree."""
 
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, category):
         return branch(category)
+
+    def _check_values(self, value):
+        if self.known is not None and all(str(each) in self.known for each in value):
+            return [self.known[str(each)] for each in value]
+        return super()._check_values(value)

@@ -1,6 +1,6 @@
 """What is typed into an article's form, as a content; and what the form begins with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,8 @@ class Shown:
 
     ``draft``: the number of the draft beside which is typed into, None for the article's own text. ``base``: what that
     version, or that draft, says. ``copy``: where the content is from, None where it is the article's own. ``mine``,
-    ``beside``: what could be shown instead: what the person typed, the draft. ``key``: the name of a new article.
+    ``beside``: what could be shown instead: what the person typed, the draft. ``others``: what others typed.
+    ``key``: the name of a new article.
     """
 
     content: contents.Content
@@ -35,12 +36,20 @@ class Shown:
     copy: WorkingCopy | None = None
     mine: WorkingCopy | None = None
     beside: WorkingCopy | None = None
+    others: tuple[WorkingCopy, ...] = ()
     key: str = ""
 
     @property
     def number(self) -> int:
         """The number of the copy that the form goes on with; 0 where it begins one."""
         return self.mine.number if self.mine and self.copy is self.mine else 0
+
+
+def with_parts(articles):
+    """The articles with all that the form reads of one, and without what it does not."""
+    joins = ("primary_category", "lead_image", "lead_image_source__image", "source__origin")
+    unread = ("body_source", "body_html", "source__raw", "source__pending_raw", "source__pending_content")
+    return articles.select_related(*joins).defer(*unread).prefetch_related(*contents.PARTS)
 
 
 def shown(request, article=None) -> Shown:
@@ -83,9 +92,8 @@ def key_of(request) -> str:
 
 def _sent(request, article):
     seen, draft = (_version(request, name, article) for name in ("seen", "beside"))
-    known = draft_beside.said_in(article, seen=seen, number=draft or 0) if seen else contents.of(article)
-    mine = working_copies.typing_of(article, request.user)
-    return Shown(known, known, seen or None, draft, mine=mine, beside=working_copies.beside(article))
+    known = _said_in(article, seen or article.version, draft)
+    return Shown(known, known, seen or None, draft, **_copies(article, request.user))
 
 
 def _version(request, name, article):
@@ -96,44 +104,61 @@ def _version(request, name, article):
 
 
 def _opened(request, article):
-    own = contents.of(article)
+    own = contents.of_fetched(article)
     if not permissions.may_edit(request.user, article):
         return Shown(own, own, article.version)
-    mine = working_copies.typing_of(article, request.user)
-    beside = working_copies.beside(article)
-    copies = {"typing": mine, "beside": beside, "article": None}
-    copy = copies.get(request.GET.get("text"), mine or beside)
+    copies = _copies(article, request.user)
+    mine, beside = copies["mine"], copies["beside"]
+    choice = {"typing": mine, "beside": beside, "article": None}
+    copy = choice.get(request.GET.get("text"), mine or beside)
     if copy is None:
-        return Shown(own, own, article.version, mine=mine, beside=beside)
+        return Shown(own, own, article.version, **copies)
     draft = copy.content.get("beside")
     if copy is beside:
-        return Shown(copy.content, copy.content, copy.seen, draft, copy, mine=mine, beside=beside)
-    base = draft_beside.said_in(article, seen=copy.seen, number=draft or 0)
-    return Shown(base | copy.content, base, copy.seen, draft, copy, mine=mine, beside=beside)
+        return Shown(copy.content, copy.content, copy.seen, draft, copy, **copies)
+    base = _said_in(article, copy.seen, draft)
+    return Shown(base | copy.content, base, copy.seen, draft, copy, **copies)
+
+
+def _copies(article, user):
+    copies = working_copies.all_of(article)
+    return {
+        "mine": next((copy for copy in copies if copy.by_id == user.pk), None),
+        "beside": next((copy for copy in copies if copy.by_id is None), None),
+        "others": tuple(copy for copy in copies if copy.by_id not in (None, user.pk)),
+    }
+
+
+def _said_in(article, seen, draft):
+    """What the article, as it was fetched, or the draft beside it said when it was opened."""
+    if not draft and seen == article.version:
+        return contents.of_fetched(article)
+    return draft_beside.said_in(article, seen=seen, number=draft or 0)
 
 
 # A content into a form
 
 
-def initial_of(content: contents.Content) -> dict[str, Any]:
-    """Return the content as the form's fields begin with it."""
+def initial_of(content: contents.Content, tree: Iterable[Category]) -> dict[str, Any]:
+    """Return the content as the form's fields begin with it; ``tree``: all categories."""
     initial = {name: content[name] for name in AS_THEY_STAND if name in content}
     initial |= {name: content[name] and datetime.fromisoformat(content[name]) for name in MOMENTS}
     initial["tags"] = content["tags"]
     initial["lead_image"] = content["lead_image_id"]
-    paths = {content["primary_category"], *content["categories"]}
-    found = {category.path: category for category in Category.objects.filter(path__in=paths)}
+    found = {category.path: category for category in tree}
     section = found.get(content["primary_category"])
     initial["primary_category"] = section and section.pk
     initial["categories"] = [found[path] for path in content["categories"] if path in found]
     return initial
 
 
-def byline_of(content: contents.Content) -> list[dict[str, Any]]:
+def byline_of(content: contents.Content, article: Article | None) -> list[dict[str, Any]]:
     """Return the content's byline as the rows of a form begin with it."""
-    found = {author.name: author for author in Author.objects.filter(name__in=dict(content["byline"]))}
+    found = {entry.author.name: entry.author for entry in article.bylines.all()} if article else {}
+    if missing := dict(content["byline"]).keys() - found.keys():
+        found |= {author.name: author for author in Author.objects.filter(name__in=missing)}
     return [
-        {"author": found[name].pk, "role": role, "position": position}
+        {"author": found[name], "role": role, "position": position}
         for position, (name, role) in enumerate(content["byline"])
         if name in found
     ]

@@ -27,11 +27,13 @@ def keep_view(admin, request, pk=None):
     Answers what became of it (``kept`` or ``same`` with number and time, ``overtaken``, ``refused`` with why), what
     of it cannot be saved yet, what could not be kept, and who else is there.
     """
-    article = get_object_or_404(Article.objects.select_related("primary_category"), pk=pk) if pk else None
+    is_beat = "beat" in request.POST
+    articles = Article.objects.select_related("primary_category")
+    article = get_object_or_404(articles if is_beat else typed.with_parts(articles), pk=pk) if pk else None
     if refusal := _refusal(request, article):
         return JsonResponse({"state": "refused", "errors": [refusal]}, status=403)
     at = timezone.now()
-    answer = _heard(request, article) if "beat" in request.POST else _kept(admin, request, article, at)
+    answer = _heard(request, article) if is_beat else _kept(admin, request, article, at)
     has_typed = answer["state"] == "kept"
     return JsonResponse(answer | (_around(request, article, at, has_typed=has_typed) if article else {}))
 
@@ -74,7 +76,7 @@ def about(request, article, *, form):
         "is_shown": shown.mine is not None and shown.copy is shown.mine,
         "was_sent": request.method == "POST",
         "is_overtaken": form.is_bound and form.has_error(NON_FIELD_ERRORS, OVERTAKEN),
-        "others": working_copies.typing_of_others(article, user) if article else [],
+        "others": shown.others,
         "begun": [] if article else [copy for copy in working_copies.begun(user) if copy.key != shown.key],
     }
 

@@ -24,7 +24,7 @@ class TransitionError(Exception):
 
 
 def _own_or_section(user: Any, article: Article) -> bool:
-    return permissions.is_own(user, article) or permissions.edits_section_of(user, article)
+    return permissions.edits_section_of(user, article) or permissions.is_own(user, article)
 
 
 def _chief(user: Any, article: Article) -> bool:

@@ -53,6 +53,11 @@ def keep_typing(
     return copy
 
 
+def all_of(article: Article) -> list[WorkingCopy]:
+    """Return all that was typed into the article, and the draft beside it, newest first."""
+    return list(article.working_copies.select_related("by").order_by("-at"))
+
+
 def typing_of(article: Article | None, by: Any, *, key: str = "") -> WorkingCopy | None:
     """Return what the person typed into the article and did not save."""
     return _typing(article, by, key).first()

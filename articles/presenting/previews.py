@@ -95,7 +95,10 @@ def with_dates(article: Article, now: datetime) -> datetime:
 
 
 def _byline(article: Article, byline: list[list[str]]) -> list[Byline]:
-    authors = {author.name: author for author in Author.objects.filter(name__in=dict(byline))}
+    prefetch_related_objects([article], *contents.PARTS)
+    authors = {entry.author.name: entry.author for entry in article.bylines.all()}
+    if missing := dict(byline).keys() - authors.keys():
+        authors |= {author.name: author for author in Author.objects.filter(name__in=missing)}
     return [
         Byline(article=article, author=authors[name], role=role) for name, role in byline if name in authors
     ]

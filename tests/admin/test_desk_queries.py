@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from articles.desk import workflow
+from articles.desk import draft_beside, workflow
+from articles.models import Article
 from tests.factories import make_article, make_author, make_category, make_image, make_source, make_user, save
 
 from .pages import LIST
@@ -38,6 +39,26 @@ def article(request):
 def test_the_lists_and_the_form_of_a_new_one(chief, article, page, django_assert_max_num_queries):
     with django_assert_max_num_queries(MOST):
         chief.get(f"{LIST}{page}")
+
+
+@pytest.mark.parametrize("role", ["Chief", "Editor", "Writer"])
+def test_the_form_of_an_article(log_in, article, role, django_assert_max_num_queries):
+    article.body += '<p><img src="https://example.com/a.jpg" alt="江"></p>'
+    save(article, by=make_user("Chief"), at=timezone.now())
+    person = log_in(role, sections=[article.primary_category] if role == "Editor" else [])
+    Article.objects.filter(pk=article.pk).update(created_by=person.user)
+    # What kind of thing an article is, each process asks once.
+    person.get(f"{LIST}{article.pk}/change/")
+    with django_assert_max_num_queries(MOST):
+        page = person.get(f"{LIST}{article.pk}/change/")
+    assert b'name="_continue"' in page.content
+
+
+def test_the_form_of_a_live_article_with_a_draft_beside_it(chief, article, django_assert_max_num_queries):
+    workflow.publish(article, by=chief.user, at=timezone.now())
+    draft_beside.keep(article, {"headline": "新版"}, seen=article.version, by=chief.user, at=timezone.now())
+    with django_assert_max_num_queries(MOST):
+        assert chief.get(f"{LIST}{article.pk}/change/").status_code == 200
 
 
 @pytest.mark.parametrize("page", ["versions/", "compare/", "version/2/", "correct/"])

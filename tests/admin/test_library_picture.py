@@ -103,7 +103,7 @@ def test_the_screen_takes_as_many_queries_for_many_uses_as_for_one(chief, number
         make_article(lead_image=image).article_images.create(image=image, position=0)
     chief.get(screen(image))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         chief.get(screen(image))
 
 

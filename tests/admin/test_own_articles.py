@@ -101,7 +101,7 @@ def test_only_who_may_see_articles_is_told_of_them(log_in, client):
 def test_the_answer_takes_the_same_queries_however_many_there_are(chief, django_assert_num_queries):
     def queries():
         # Session, user, the permissions of user and groups, a query a status.
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             asked(chief, "江")
 
     make_article()

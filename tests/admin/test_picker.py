@@ -110,7 +110,7 @@ def test_only_who_may_see_the_library_is_told_of_it(log_in, client, query):
 def test_the_list_takes_the_same_queries_however_many_there_are(chief, django_assert_num_queries):
     def queries():
         # Session, user, the permissions of user and groups, pictures.
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             picked(chief, q="江")
 
     make_image()

@@ -77,7 +77,7 @@ def test_what_is_offered_takes_the_same_queries_however_many_there_are(news, dja
         make_template(f"快讯 {number}", news)
     user = make_user("Chief")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         templating.offered(user)
 
 
