@@ -86,7 +86,7 @@ def test_cards_follow_what_is_typed_and_the_lead_image_that_is_chosen(desk):
 
     article.refresh_from_db()
     assert (article.short_headline, article.social_title) == ("渔村之春", "鱼回来了吗？")
-    assert page.locator("#id_short_headline").is_visible()
+    page.locator("#id_short_headline").wait_for()
     assert page.stopped == []
 
 
