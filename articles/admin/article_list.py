@@ -225,6 +225,8 @@ FILTERS = [
     SectionFilter,
     LanguageFilter,
     PictureFilter,
+    # Not Django's calendar over the list, which reads the dates of all articles for each page.
+    ("published_at", admin.DateFieldListFilter),
     DateFilter,
     OriginFilter,
 ]

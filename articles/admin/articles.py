@@ -67,7 +67,6 @@ class ArticleAdmin(admin.ModelAdmin):
     list_filter = article_list.FILTERS
     search_fields = ("headline",)
     search_help_text = _("Headline, standfirst, slug or author")
-    date_hierarchy = "published_at"
     list_per_page = 50
     days_in_trash = workflow.TRASH_KEPT.days
     # Counting a big archive for each look at a part of it takes longer than the look.
