@@ -18,7 +18,11 @@ class NamedForSection(forms.ModelForm):
     """Its name and whose it is; ``by``: who fills it in, given or set by the screen that shows it."""
 
     by = None
-    name = forms.CharField(label=_("Name"), max_length=100, widget=forms.TextInput({"dir": "auto"}))
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=100,
+        widget=forms.TextInput({"dir": "auto", "placeholder": _("Name of the template")}),
+    )
     section = TreeChoiceField(
         Category.objects.none(),
         label=_("Section"),
@@ -47,7 +51,12 @@ class NamedForSection(forms.ModelForm):
 
 
 class TemplateForm(NamedForSection):
-    standfirst = TextField(label=_("Standfirst"), widget=forms.Textarea({"rows": 3, "dir": "auto"}))
+    standfirst = TextField(
+        label=_("Standfirst"),
+        widget=forms.Textarea(
+            {"rows": 1, "dir": "auto", "placeholder": _("Standfirst of articles begun with it")}
+        ),
+    )
     body = TextField(label=_("Body"), widget=BodyWidget())
     categories = TreeMultipleChoiceField(Category.objects.all(), label=_("Categories"), required=False)
     tags = TagsField(

@@ -182,7 +182,6 @@ export const Finding = prose.Extension.create({
     return {
       "Mod-f": open(),
       "Mod-h": open({ replaces: true }),
-      "Mod-Alt-f": open({ replaces: true }),
       Escape: () => Boolean(this.storage.bar?.close({ selects: false })),
     }
   },

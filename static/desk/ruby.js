@@ -150,7 +150,7 @@ function replace(editor, from, to, node) {
 function askForReadings(pairs, { isThere = false } = {}) {
   return ask(gettext("Reading above the words"), (answer) => {
     const rows = pairs.map(rowOf)
-    if (pairs[0].words) rows[0].reading.autofocus = true
+    rows[0][pairs[0].words ? "reading" : "words"].autofocus = true
     const shown = element("p", { class: "ruby__shown", "aria-hidden": "true" })
     const current = () => spread(rows.map(({ words, reading }) => ({ words: words.value, reading: reading.value.trim() })))
     const show = () => shown.replaceChildren(...current().map(({ words, reading }) => element("ruby", {}, words, element("rt", {}, reading))))

@@ -154,3 +154,13 @@ def test_an_editor_compares_steps_and_restores(sit_down, article):
     assert page.locator(".block-picture").count() == 0
     follow(page, page.get_by_role("button", name="Restore version 1"))
     assert Article.objects.get().body == BODY
+
+
+def test_a_draft_that_one_kept_oneself_is_not_told_as_news(sit_down):
+    live = make_article(body=BODY, headline="渔村")
+    page = sit_down("Ana", change(live))
+    write(page, 0, "风起了。")
+    save(page, "_keep_beside")
+    write(page, 2, "江豚也是。")
+    page.get_by_text("Kept in the newsroom").wait_for()
+    assert page.locator(".notice").count() == 0

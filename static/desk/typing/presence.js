@@ -45,7 +45,8 @@ export class Presence {
   }
 
   showVersion({ number, by, at, is_mine: isMine, compare }) {
-    if (!compare) return
+    // The draft that this form shows is a version too, and no news to who writes on in it.
+    if (!compare || number <= Number(this.form.elements.beside.value)) return
     const sentence = isMine
       ? gettext("You saved version %(number)s in another window at %(at)s: what you typed here will be brought together with it when you save.")
       : gettext("%(by)s saved version %(number)s at %(at)s: what you typed will be brought together with it when you save.")
