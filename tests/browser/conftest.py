@@ -36,7 +36,8 @@ def chromium(django_db_setup, live_server):
 def _wait_for_answers_under_way():
     """Let the server's threads end before it stops: it then takes the database away that they still hold."""
     for thread in threading.enumerate():
-        if "process_request_thread" in thread.name:
+        # One that is only just beginning cannot be waited for yet.
+        if "process_request_thread" in thread.name and thread.is_alive():
             thread.join(timeout=10)
 
 

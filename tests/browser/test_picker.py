@@ -295,7 +295,7 @@ def test_an_arabic_article_s_figures_run_from_right_to_left_and_their_tools_as_t
     page.keyboard.type("مكتبة")
 
     way = "(element) => getComputedStyle(element).direction"
-    assert page.locator("figcaption").evaluate(way) == "rtl"
+    assert page.locator(".ProseMirror figcaption").evaluate(way) == "rtl"
     assert page.locator(".picture__panel").evaluate(way) == "ltr"
     assert page.locator(".picture__alt").evaluate(way) == "rtl"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -457,7 +457,7 @@ def test_pictures_in_the_form_are_accessible_and_fit(desk, viewport, scheme):
     ]
     body = figure(images[0], caption="甲") + figure(images[1], kind=' class="gallery"') + "<p>清晨</p>"
     article, page = opened(desk, body, viewport=viewport, color_scheme=scheme)
-    page.locator("figcaption").first.click()
+    page.locator(".ProseMirror figcaption").first.click()
 
     for opens in (False, True):
         if opens:

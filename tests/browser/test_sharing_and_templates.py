@@ -48,7 +48,7 @@ def change(article):
 
 
 def save(page):
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator("[name=_continue]").click()
     page.locator(".messagelist").wait_for()
 
 
