@@ -269,7 +269,7 @@ def test_an_input_method_is_never_doubled_lost_or_taken_half_composed(desk):
     page.keyboard.press("Control+z")
     call_off(page, letters="wuhan")
     compose(page, "、", letters="dun")
-    page.locator("figcaption").click()
+    page.locator(".ProseMirror figcaption").click()
     compose(page, "清晨", letters="qingchen")
     wait_for_body(page, "清晨")
 
