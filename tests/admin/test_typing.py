@@ -207,6 +207,11 @@ def test_a_new_article_is_kept_by_its_key_and_gone_on_with(ana, section):
     assert not WorkingCopy.objects.exists()
 
 
+def test_a_new_article_begun_without_a_headline_is_called_untitled(ana):
+    begin(ana, str(uuid4()), headline="", body="<p>清晨。</p>")
+    assert "You began “ Untitled ”" in words(ana.get(ADD), ".begun")
+
+
 def test_a_new_article_without_a_name_is_told_to_be_opened_anew(ana):
     answer = begin(ana, "no-key", headline="渔村")
     assert answer["state"] == "refused"

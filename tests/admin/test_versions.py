@@ -35,6 +35,13 @@ def test_versions_are_listed_with_who_and_why(chief, article):
     assert chief.user.username in words(page, ".versions") and "import" in words(page, ".versions")
 
 
+def test_what_changed_last_is_asked_of_two_versions_only(chief, article):
+    form = f"/admin/articles/article/{article.pk}/change/"
+    assert "What changed last" not in chief.get(form).content.decode()
+    change(article, chief.user, headline="新标题")
+    assert "What changed last" in chief.get(form).content.decode()
+
+
 def test_an_article_without_versions_says_so(chief):
     assert "No version is kept yet" in words(chief.get(address(make_article(), "versions")))
 
