@@ -19,9 +19,10 @@ _BLOCKS = names(
     "address article aside blockquote details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main"
     " nav ol p pre section table ul"
 )
+# White space beside them says nothing.
 _AROUND_PARTS = re.compile(
-    " ?(</?(?:caption|col|colgroup|dd|dl|dt|figcaption|figure|li|ol|table|tbody|td|tfoot|th|thead|tr|ul)"
-    r"(?: [^<>]*)?>) ?"
+    " ?(</?(?:blockquote|caption|col|colgroup|dd|div|dl|dt|figcaption|figure|h[2-6]|li|ol|p|table|tbody|td|tfoot|th"
+    r"|thead|tr|ul)(?: [^<>]*)?>) ?"
 )
 
 Blocks = tuple[str, ...]

@@ -110,6 +110,11 @@ def test_white_space_of_an_editors_surface_is_no_change():
     ]
 
 
+def test_white_space_around_what_is_quoted_is_no_change():
+    quoted = "<blockquote>\n<p>早一个星期的冬天。</p>\n</blockquote>"
+    assert kinds(merge(quoted, "<blockquote><p>早一个星期的冬天。</p></blockquote>", quoted)) == ["unchanged"]
+
+
 def test_white_space_within_code_is_a_change():
     code = "<pre>a  b</pre>"
     assert kinds(merge(code, code.replace("  ", " "), code)) == ["ours"]
