@@ -9,7 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from articles.desk import permissions, sittings, working_copies
+from articles.desk import permissions, revisions, sittings, working_copies
 from articles.models import Article
 
 from . import typed, typed_pages
@@ -211,9 +211,14 @@ def _newer_version(request, article):
     if not seen or article.version <= seen:
         return None
     since = article.revisions.filter(number__gte=seen).order_by("number")
+    if not request.POST.get("beside"):
+        # What lies beside the article is no news to who writes in the article itself.
+        since = since.exclude(number__gt=seen, **revisions.NOT_SAID)
     found = list(since.values_list("number", "by", "by__username", "at"))
     if not found:
         return {"number": article.version}
+    if found[-1][0] == seen:
+        return None
     number, by, name, saved_at = found[-1]
     compared = f"?from={seen}&to={number}" if found[0][0] == seen else f"?to={number}"
     return {

@@ -15,10 +15,12 @@ from django.db.models.fields.json import KT
 
 from articles.models import Article, Revision, Source, WorkingCopy
 
+from . import revisions
+
 ARTICLES_AT_ONCE = 200
 # The first and the last two, which always stay; taking an import back needs the one before the newest.
 LEAST_VERSIONS = 3
-READ = ("status", "published_at", "embargo_until", "retire_at", "corrections", "beside")
+READ = ("status", "published_at", "embargo_until", "retire_at", "corrections", *revisions.UNSAID)
 
 
 class Version(NamedTuple):
@@ -32,11 +34,12 @@ class Version(NamedTuple):
     retire_at: str | None = None
     corrections: str | None = None
     beside: str | None = None
+    aside: str | None = None
 
     @property
     def is_said(self) -> bool:
-        """Whether the article itself said it, and not a draft beside it."""
-        return self.beside is None
+        """Whether the article itself said it: no draft beside it, and nothing that was decided against."""
+        return self.beside is None and self.aside is None
 
 
 def prunable(versions: Sequence[Version], *, begun_from: Collection[int], before: datetime) -> list[int]:

@@ -3,7 +3,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from articles.desk import meeting, working_copies
+from articles.desk import draft_beside, meeting, working_copies
 from articles.models import Article, Sitting, WorkingCopy
 from tests.factories import NOW, make_article, make_author, make_category, make_user
 
@@ -349,6 +349,13 @@ def test_who_typed_something_too_is_led_to_it_before_putting_in(ana, ben, articl
 def test_strangers_look_at_nothing(log_in, ana, article):
     send(ana, article, standfirst="秘密")
     assert log_in("Writer").get(f"{typing(article)}by/{ana.user.pk}/").status_code == 403
+
+
+def test_a_draft_that_another_kept_beside_is_no_news_to_who_writes_in_the_live_text(ana, ben, section):
+    live = make_article(categories=[section])
+    form = filled(ana.get(change(live))) | {"who": ana.user.pk}
+    draft_beside.keep(live, {"headline": "新版"}, seen=1, by=ben.user, at=NOW)
+    assert ana.post(typing(live), form | {"beat": 1}).json()["version"] is None
 
 
 # How much is asked of the database
