@@ -45,6 +45,7 @@ def remove_view(admin, request, pk):
                 uploads.remove_of(run)
             messages.success(request, gettext("The article is removed. Only the log tells that it was."))
             return redirect("admin:articles_article_changelist")
+    copies, templates = traces.copies_of(article)
     return admin.page(
         request,
         "remove",
@@ -53,6 +54,8 @@ def remove_view(admin, request, pk):
         form=form,
         versions=article.revisions.count(),
         pictures=pictures_of(article),
+        copies=copies,
+        templates=templates,
     )
 
 

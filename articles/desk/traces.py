@@ -9,11 +9,23 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BigIntegerField, Model, Q, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django_tasks_db.models import DBTaskResult
 
 from articles.images import markup
-from articles.models import Article, Event, ImageSource, ImportedRecord, ImportRun, Redirect, Tag, WorkingCopy
+from articles.models import (
+    Article,
+    ArticleTemplate,
+    Event,
+    ImageSource,
+    ImportedRecord,
+    ImportRun,
+    Redirect,
+    Tag,
+    WorkingCopy,
+)
 from articles.models.imports import removed_id
 from articles.models.kept_pictures import images_at, numbers_now
 from articles.models.redirect import as_asked_for
@@ -204,3 +216,14 @@ def _forget_messages() -> None:
 
 def folded(text: str) -> str:
     return " ".join(text.split())
+
+
+def copies_of(article: Article) -> tuple[list[Article], list[ArticleTemplate]]:
+    """Return the articles and templates that were made of the article: things of their own, which stay."""
+    begun = Event.objects.filter(verb="write", data__copy_of=article.pk).values("article")
+    number = Cast(KT("data__template"), BigIntegerField())
+    made = article.events.filter(verb="make_template").order_by().values(number=number)
+    return (
+        list(Article.objects.filter(pk__in=begun).only("headline", "language")),
+        list(ArticleTemplate.objects.filter(pk__in=made)),
+    )

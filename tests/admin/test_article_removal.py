@@ -2,8 +2,9 @@
 
 import pytest
 
-from articles.models import Article, Event
-from tests.factories import make_article, make_image, make_user
+from articles.desk import duplicating, templating
+from articles.models import Article, ArticleTemplate, Event
+from tests.factories import NOW, make_article, make_image, make_user
 
 from .pages import told, words
 
@@ -33,6 +34,15 @@ def test_another_headline_removes_nothing_and_says_so(admin):
     page = admin.post(address(article, "remove"), {"headline": "别的", "reason": "x"})
     assert "not its headline" in words(page, ".errorlist")
     assert Article.objects.exists()
+
+
+def test_who_asks_is_told_what_was_made_of_it_and_stays(admin):
+    article = make_article(headline="病历")
+    duplicating.duplicate(article, by=None, at=NOW)
+    templating.make(article, ArticleTemplate(name="快讯"), by=None, at=NOW)
+    asked = words(admin.get(address(article, "remove")), "#content ul")
+    assert "病历" in asked and "Template: 快讯" in asked
+    assert "What was made of it" not in words(admin.get(address(make_article(), "remove")))
 
 
 @pytest.mark.parametrize("role", ["Writer", "Editor", "Chief"])
