@@ -62,11 +62,7 @@ def remove_view(admin, request, pk):
 def pictures_of(article):
     """How many pictures go with the article, of all that it ever showed: those that no other one shows."""
     own = traces.pictures_of(article).images
-    others = Article.objects.exclude(pk=article.pk)
-    return sum(
-        not uses.articles_with(image).filter(pk__in=others).exists()
-        for image in Image.objects.filter(pk__in=own)
-    )
+    return uses.unused(Image.objects.filter(pk__in=own), besides=article).count()
 
 
 def duplicate_view(admin, request, pk):

@@ -18,13 +18,16 @@ def used(images: QuerySet[Image]) -> QuerySet[Image]:
     return images.exclude(pk__in=unused(images).values("pk"))
 
 
-def unused(images: QuerySet[Image]) -> QuerySet[Image]:
-    """Return those of the images that no article shows; agrees with ``articles_with``."""
-    leading = Article.objects.filter(lead_image=OuterRef("pk"))
-    in_bodies = ArticleImage.objects.filter(image=OuterRef("pk"))
+def unused(images: QuerySet[Image], *, besides: Article | None = None) -> QuerySet[Image]:
+    """Return those of the images that no article shows, ``besides`` not counted; agrees with ``articles_with``."""
+    articles, uses = Article.objects.all(), ArticleImage.objects.all()
+    if besides:
+        articles, uses = articles.exclude(pk=besides.pk), uses.exclude(article=besides)
+    leading = articles.filter(lead_image=OuterRef("pk"))
+    in_bodies = uses.filter(image=OuterRef("pk"))
     sources = ImageSource.objects.filter(image=OuterRef("pk"))
     shown_by_source = sources.filter(
-        Exists(ArticleImage.objects.filter(source=OuterRef("pk")))
-        | Exists(Article.objects.filter(lead_image=None, lead_image_source=OuterRef("pk")))
+        Exists(uses.filter(source=OuterRef("pk")))
+        | Exists(articles.filter(lead_image=None, lead_image_source=OuterRef("pk")))
     )
     return images.filter(~Exists(leading), ~Exists(in_bodies), ~Exists(shown_by_source))
