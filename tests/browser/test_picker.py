@@ -50,7 +50,9 @@ def select(page, number, part=".picture__img"):
 
 
 def save(page):
-    page.locator("[name=_continue]").click()
+    # The page may still show what the last saving said.
+    with page.expect_navigation():
+        page.locator("[name=_continue]").click()
     page.locator(".messagelist").wait_for()
 
 
