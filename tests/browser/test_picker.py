@@ -284,7 +284,7 @@ def test_a_caption_is_written_by_an_input_method(desk):
         place = {"selectionStart": len(letters), "selectionEnd": len(letters)}
         typing.send("Input.imeSetComposition", {"text": letters, **place})
     typing.send("Input.insertText", {"text": "船"})
-    page.wait_for_function("document.querySelector('#id_body').value.includes('清晨船')")
+    page.wait_for_function("() => document.querySelector('#id_body').value.includes('清晨船')")
 
     assert saved_body(article, page) == figure(image, alt="江", caption="清晨船")
 

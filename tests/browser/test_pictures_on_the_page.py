@@ -162,7 +162,7 @@ def test_nothing_moves_when_a_picture_comes_from_its_source(waiting_story, open_
     upright = encode(scene(300, 900))
     page.route(WAITING, lambda route: route.fulfill(body=upright, content_type="image/jpeg"))
     page.goto(waiting_story.get_absolute_url())
-    page.wait_for_function("document.querySelector('.pending').naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('.pending').naturalWidth > 0")
     assert page.evaluate("moved") == []
 
 

@@ -122,7 +122,7 @@ def test_links_of_the_page_open_elsewhere_and_those_within_it_stay(desk, draft):
     page.wait_for_load_state("networkidle")
     shown(page).locator('a[href="#text-f"]').click()
     page.wait_for_function(
-        "document.querySelector('.preview__frame').contentWindow.location.hash === '#text-f'"
+        "() => document.querySelector('.preview__frame').contentWindow.location.hash === '#text-f'"
     )
     with page.expect_popup() as opened:
         shown(page).get_by_role("link", name="国际").first.click()

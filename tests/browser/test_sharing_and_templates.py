@@ -97,7 +97,7 @@ def test_a_template_is_written_and_an_article_begun_with_it_by_keyboard(desk):
     page.keyboard.type("赛报")
     page.locator(SURFACE).focus()
     page.keyboard.type("上半场")
-    page.wait_for_function("document.querySelector('#id_body').value.includes('上半场')")
+    page.wait_for_function("() => document.querySelector('#id_body').value.includes('上半场')")
     page.locator("#id_section").select_option(str(section.pk))
     page.keyboard.press("Control+s")
     page.locator(".messagelist").wait_for()
@@ -111,7 +111,7 @@ def test_a_template_is_written_and_an_article_begun_with_it_by_keyboard(desk):
     page.locator(SURFACE).click()
     page.keyboard.press("Control+End")
     page.keyboard.type("：三比二")
-    page.wait_for_function("document.querySelector('#id_body').value.includes('三比二')")
+    page.wait_for_function("() => document.querySelector('#id_body').value.includes('三比二')")
     save(page)
 
     article = Article.objects.get()

@@ -38,7 +38,8 @@ async function send(address, { name, entry, who, number, zone }) {
 
 async function wasSaved(address, entry, who) {
   const asked = entry.fields.filter(([name]) => ["seen", "number", "key"].includes(name))
-  const { version } = await ask(address, [...asked, ["beat", "1"], ["who", who]])
+  // A draft that was kept beside the text is a saving too.
+  const { version } = await ask(address, [...asked, ["beside", "any"], ["beat", "1"], ["who", who]])
   return Boolean(version?.is_mine)
 }
 
