@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +62,7 @@ def panels(user, at):
     """What waits for the user: ``[{"title", "lines", "empty", "query"}, …]``."""
     if not user.has_perm("articles.view_article"):
         return []
-    articles = article_list.with_joins(Article.objects.all())
+    articles = article_list.without_bylines(Article.objects.all())
     mine = articles.filter(status=Article.Status.DRAFT, created_by=user).order_by("-changed_at")
     review = articles.filter(status=Article.Status.REVIEW).order_by("changed_at")
     in_doubt = (
@@ -69,24 +70,27 @@ def panels(user, at):
     )
     scheduled = articles.scheduled(at).order_by("public_at", "pk")
     published = articles.published(at).in_order()
-    return [
-        *to_decide(user, at),
-        panel(_("My drafts"), mine, at, _("No draft of yours is waiting."), "state=draft"),
-        panel(_("In review"), review, at, _("Nothing waits for an editor."), "state=review"),
-        panel(_("Needs a look"), in_doubt, at, _("Nothing that came in needs a look."), "look=no"),
-        panel(_("Scheduled next"), scheduled, at, _("Nothing is scheduled."), "state=scheduled"),
-        panel(_("Just published"), published, at, _("Nothing is public yet."), "state=published"),
+    to_decide = article_list.without_bylines(conflicts.waiting(user)).order_by("changed_at")
+    rows = (
+        (_("Waiting for a decision"), to_decide, "", "newer=waits"),
+        (_("My drafts"), mine, _("No draft of yours is waiting."), "state=draft"),
+        (_("In review"), review, _("Nothing waits for an editor."), "state=review"),
+        (_("Needs a look"), in_doubt, _("Nothing that came in needs a look."), "look=no"),
+        (_("Scheduled next"), scheduled, _("Nothing is scheduled."), "state=scheduled"),
+        (_("Just published"), published, _("Nothing is public yet."), "state=published"),
+    )
+    found = [list(chosen[:LINES]) for _title, chosen, *_rest in rows]
+    prefetch_related_objects([article for lines in found for article in lines], article_list.BYLINES)
+    shown = [
+        panel(title, lines, at, empty, query)
+        for (title, _chosen, empty, query), lines in zip(rows, found, strict=True)
     ]
+    # What has no words for being empty is shown only where there is something.
+    return [each for each in shown if each["lines"] or each["empty"]]
 
 
-def to_decide(user, at):
-    """The panel of articles whose newer file waits for the user, where there are any."""
-    articles = article_list.with_joins(conflicts.waiting(user)).order_by("changed_at")
-    found = panel(_("Waiting for a decision"), articles, at, "", "newer=waits", leads_to="conflict")
-    return [found] if found["lines"] else []
-
-
-def panel(title, articles, at, empty, query, *, leads_to="change"):
+def panel(title, articles, at, empty, query):
+    leads_to = "conflict" if query == "newer=waits" else "change"
     lines = [
         {
             "article": article,
@@ -95,7 +99,7 @@ def panel(title, articles, at, empty, query, *, leads_to="change"):
             "thumbnail": marks.thumbnail(article.lead_image, article.lead_image_source),
             "beside": marks.beside_badge(article),
         }
-        for article in articles[:LINES]
+        for article in articles
     ]
     return {"title": title, "lines": lines, "empty": empty, "query": query}
 

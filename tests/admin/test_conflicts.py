@@ -321,5 +321,5 @@ def test_the_page_takes_as_many_queries_for_much_as_for_little(chief, number, dj
             "tags": [f"t{n}" for n in range(number)],
         },
     )
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(15):
         chief.get(conflict(article))

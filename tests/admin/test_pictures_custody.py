@@ -81,7 +81,7 @@ def test_what_is_missing_is_paged_and_the_run_shows_the_first(chief, run, django
         source = make_image_source(f"https://{number}.example/a.jpg", last_state="gone")
         article.article_images.create(source=source, position=0)
         make_record(run, f"{number}.md", article=article)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(15):
         page = page_of(chief, run)
     assert len(words(page, ".pictures__articles > li").splitlines()) == 10
     assert "All hosts, and all that is missing" in words(page, ".pictures")

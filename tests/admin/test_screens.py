@@ -99,7 +99,7 @@ def test_the_first_page_takes_as_many_queries_for_much_as_for_little(
     for _ in range(number):
         make_article(categories=[section], authors=[author], lead_image=image)
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(15):
         chief.get("/admin/")
 
 
