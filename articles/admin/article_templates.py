@@ -94,7 +94,7 @@ class ArticleTemplateAdmin(admin.ModelAdmin):
         return ("text_as_read",) if template and not self.has_change_permission(request, template) else ()
 
     # Django's own signature.
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # noqa: FBT002
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # noqa: FBT002 Django's
         # The import map is a script in the page, which the policy lets run by its nonce alone.
         context["media"] = js_asset.Media.from_media(context["media"], nonce=str(request.csp_nonce))
         context["begin_address"] = begin_address(obj) if change else ""

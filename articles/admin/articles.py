@@ -183,7 +183,7 @@ class ArticleAdmin(admin.ModelAdmin):
         return super().add_view(request, form_url, beginning.offer(request) | (extra_context or {}))
 
     # Django's own signature.
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # noqa: FBT002
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # noqa: FBT002 Django's
         # The import map is a script in the page, which the policy lets run by its nonce alone.
         context["media"] = js_asset.Media.from_media(context["media"], nonce=str(request.csp_nonce))
         if change:

@@ -88,14 +88,9 @@ def _kept(request, article):
 
 def _posted(admin, request, article):
     """What the form says as it was typed, whether it could be saved or not."""
-    instance = article or Article()
     if article:
         prefetch_related_objects([article], *contents.PARTS)
-    form = admin.get_form(request, article, form=AsTyped)(request.POST, instance=instance)
+    form, bylines = typed.sent_form(admin, request, article, form=AsTyped)
     for refusal in form.errors.as_data().get("body", []):
         raise sanitizer.TooComplex(refusal.message)
-    formset, inline = next(iter(admin.get_formsets_with_inlines(request, article)))
-    prefix = formset.get_default_prefix()
-    byline = formset(**admin.get_formset_kwargs(request, instance, inline, prefix))
-    byline.is_valid()
-    return typed.content_of(form, byline)
+    return typed.content_of(form, bylines)

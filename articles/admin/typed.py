@@ -167,6 +167,22 @@ def byline_of(content: contents.Content, article: Article | None) -> list[dict[s
 # A form into a content
 
 
+def sent_form(admin, request, article, **options):
+    """Return the form and the byline's rows that were sent, as the screen makes them; both were judged.
+
+    ``article``: None for a new one; ``options``: of the screen's ``get_form``. The rows are None for who sees none.
+    """
+    instance = article or Article()
+    form = admin.get_form(request, article, **options)(request.POST, instance=instance)
+    form.is_valid()
+    for formset, inline in admin.get_formsets_with_inlines(request, article):
+        prefix = formset.get_default_prefix()
+        bylines = formset(**admin.get_formset_kwargs(request, instance, inline, prefix))
+        bylines.is_valid()
+        return form, bylines
+    return form, None
+
+
 def content_of(form, bylines) -> contents.Content:
     """Return what the article is to say by a form that was judged (``is_valid`` was called), whatever came of it.
 

@@ -109,7 +109,7 @@ def _heard(request, article):
 
 
 def _kept(admin, request, article, at):
-    form, bylines = _filled(admin, request, article)
+    form, bylines = typed.sent_form(admin, request, article)
     content = typed.content_of(form, bylines)
     told = {"errors": _objections(form, bylines), "left_out": _left_out(form, bylines)}
     mine, number = form.shown.mine, _number(request.POST.get("number"))
@@ -126,19 +126,6 @@ def _kept(admin, request, article, at):
     except working_copies.Overtaken as overtaken:
         return told | {"state": "overtaken"} | _newer(overtaken.newer, number)
     return told | {"state": "kept", "number": copy.number, "at": copy.at.isoformat()}
-
-
-def _filled(admin, request, article):
-    """The form and the byline's rows as the screen itself makes and judges them."""
-    form = admin.get_form(request, article, change=article is not None)(
-        request.POST, request.FILES, instance=article
-    )
-    form.is_valid()
-    formsets, _inlines = admin._create_formsets(request, form.instance, change=article is not None)
-    bylines = formsets[0] if formsets else None
-    if bylines is not None:
-        bylines.is_valid()
-    return form, bylines
 
 
 def _objections(form, bylines):

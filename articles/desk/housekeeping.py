@@ -8,13 +8,11 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
-from articles.models import PreviewLink, Sitting
+from articles.models import PreviewLink
 
-from . import erasing, events, pruning, removing, trash, working_copies
+from . import erasing, events, pruning, removing, sittings, trash, working_copies
 
 LINKS_KEPT = timedelta(days=90)
-# Whoever sits at an article is heard of every few seconds.
-SITTINGS_KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def tidy(at: datetime, *, dry_run: bool = False, most_articles: int | None = Non
         articles=len(chosen) if dry_run else sum(removing.remove_from_trash(each, at=at) for each in chosen),
         versions=pruning.prune(days=days, at=at, dry_run=dry_run) if days else 0,
         typing=_gone(working_copies.old(at), dry_run=dry_run),
-        sittings=_gone(Sitting.objects.filter(at__lt=at - SITTINGS_KEPT), dry_run=dry_run),
+        sittings=_gone(sittings.old(at), dry_run=dry_run),
         links=_gone(_ended_links(at - LINKS_KEPT), dry_run=dry_run),
         logins=_gone(Session.objects.filter(expire_date__lt=at), dry_run=dry_run),
         is_whole=len(chosen) == len(over),

@@ -81,9 +81,9 @@ def leave(article: Article, *, by: Any, at: datetime) -> None:
     article.sittings.filter(by=by).update(at=at - HERE_FOR)
 
 
-def forget_old(at: datetime) -> int:
-    """Forget who sat where a day ago; return how many sittings there were."""
-    return Sitting.objects.filter(at__lt=at - KEPT).delete()[0]
+def old(at: datetime) -> QuerySet[Sitting]:
+    """Return the sittings of those who were here a day ago and longer."""
+    return Sitting.objects.filter(at__lt=at - KEPT)
 
 
 def _is_taker_here(sitting: Sitting, at: datetime) -> bool:

@@ -114,7 +114,7 @@ _IPTC_NUMBERS = {"credit": (2, 110), "creator": (2, 80), "caption": (2, 120), "c
 
 def _iptc(image: Image.Image) -> Fields:
     # Pillow's hint names two of its formats; it answers None for the others.
-    info = IptcImagePlugin.getiptcinfo(image) or {}  # type: ignore[arg-type]
+    info = IptcImagePlugin.getiptcinfo(image) or {}  # type: ignore[arg-type]  # takes more than its types say
     return {field: _iptc_text(info.get(number, b"")) for field, number in _IPTC_NUMBERS.items()}
 
 

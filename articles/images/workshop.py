@@ -293,7 +293,7 @@ def _address_space_bytes() -> int:
 def _disown_what_the_parent_started() -> None:
     # Or a copy of this program would end the processes of the original as it ends itself. Python does so for
     # the copies that multiprocessing makes.
-    multiprocessing.process._children.clear()  # type: ignore[attr-defined]
+    multiprocessing.process._children.clear()  # type: ignore[attr-defined]  # private, and not in its types
 
 
 os.register_at_fork(after_in_child=_disown_what_the_parent_started)

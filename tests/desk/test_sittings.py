@@ -110,5 +110,5 @@ def test_who_may_not_edit_takes_nothing_over(article, ana):
 
 def test_old_sittings_are_forgotten(article, ana):
     sittings.note(article, by=ana, at=NOW)
-    assert sittings.forget_old(NOW + timedelta(hours=23)) == 0
-    assert sittings.forget_old(NOW + timedelta(hours=25)) == 1
+    assert not sittings.old(NOW + timedelta(hours=23)).exists()
+    assert sittings.old(NOW + timedelta(hours=25)).count() == 1

@@ -112,7 +112,7 @@ def asking(
         connection = _connect(address, found, limits=limits, deadline=deadline, tls=tls, stack=stack)
         budget = Budget(deadline, silence_seconds=limits.silence_seconds)
         budget.allow(limits.header_bytes, refusal=_too_many_headers(address))
-        connection.response_class = partial(_Response, budget=budget)  # type: ignore[assignment]
+        connection.response_class = partial(_Response, budget=budget)  # type: ignore[assignment]  # any maker does
         connection.timeout = budget.wait_seconds()
         headers = {"Host": address.host_header, **headers}
         connection.request("GET", address.target, headers=headers, preload_content=False)
