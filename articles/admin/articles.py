@@ -3,11 +3,8 @@
 from functools import partial
 
 import js_asset
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
-from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -18,11 +15,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import corrections, editing, permissions, templating, workflow, working_copies, writing
-from articles.models import Article, Byline, Correction, ImageSource
+from articles.desk import editing, permissions, workflow, working_copies
+from articles.models import Article, Byline
 from articles.presenting import bodies
 
 from . import (
+    article_corrections,
+    article_facts,
     article_list,
     article_removal,
     beginning,
@@ -45,17 +44,7 @@ from .article_form import ArticleForm
 from .byline import BylineInline
 from .lead_image import rights_of_lead
 from .related_fields import without_distractions
-from .run_words import loss_words
 from .site import desk
-
-HISTORY_LINES = 20
-
-
-class CorrectionForm(forms.ModelForm):
-    class Meta:
-        model = Correction
-        fields = ("kind", "text")
-        widgets = {"text": forms.Textarea({"rows": 5, "dir": "auto"})}
 
 
 @admin.register(Article, site=desk)
@@ -190,7 +179,7 @@ class ArticleAdmin(admin.ModelAdmin):
             # What is told beside the form is of the article as it stands, whatever was typed into the form.
             if request.method == "POST":
                 obj = context["original"] = typed.with_parts(Article.objects).get(pk=obj.pk)
-            context |= beside(request.user, obj, timezone.now())
+            context |= article_facts.of_article(request.user, obj, timezone.now())
             context |= drafts_beside.of_form(obj, context["adminform"].form, context["revisions"])
         context["typing"] = typing.about(request, obj if change else None, form=context["adminform"].form)
         context["zone"] = timezone.get_current_timezone_name()
@@ -243,7 +232,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_urls(self):
         pages = (
             ("<int:pk>/verb/<slug:verb>/", self.verb_view, "verb"),
-            ("<int:pk>/correct/", self.correct_view, "correct"),
+            ("<int:pk>/correct/", partial(article_corrections.correct_view, self), "correct"),
             ("<int:pk>/version/<int:number>/", partial(versions.version_view, self), "version"),
             ("<int:pk>/duplicate/", partial(article_removal.duplicate_view, self), "duplicate"),
             ("<int:pk>/template/", partial(beginning.make_view, self), "template"),
@@ -279,60 +268,9 @@ class ArticleAdmin(admin.ModelAdmin):
         get_object_or_404(articles)
         return verbs.ask_for_word(self, request, verb, articles)
 
-    def correct_view(self, request, pk):
-        article = get_object_or_404(Article, pk=pk)
-        if not permissions.edits_section_of(request.user, article):
-            raise PermissionDenied
-        form = CorrectionForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                corrections.correct(article, **form.cleaned_data, by=request.user, at=timezone.now())
-            except writing.EditConflict as refusal:
-                messages.warning(request, str(refusal))
-            else:
-                messages.success(request, gettext("The correction is public with the article."))
-                return redirect("admin:articles_article_change", pk)
-        return self.page(request, "correct", title=gettext("Add a correction"), article=article, form=form)
-
     def conflict_view(self, request, pk):
         return conflicts.page(self, request, pk)
 
     def page(self, request, name, **context):
         common = {**self.admin_site.each_context(request), "opts": self.opts}
         return TemplateResponse(request, f"admin/articles/article/{name}.html", common | context)
-
-
-def absent_pictures(article):
-    """How many pictures of the article are still to come, and how many were not to be had."""
-    led, in_body = Q(led_articles=article), Q(uses__article=article)
-    absent = ImageSource.objects.filter(led | in_body, image=None)
-    found = absent.aggregate(
-        waiting=Count("pk", distinct=True, filter=Q(error="")),
-        lost=Count("pk", distinct=True, filter=~Q(error="")),
-    )
-    return found if any(found.values()) else None
-
-
-def beside(user, article, at):
-    """What the form shows beside the text: state, verbs, corrections, versions, events, source."""
-    # The other side of a one-to-one raises where there is none.
-    source = getattr(article, "source", None)
-    imported = article.imported_records.select_related("run").order_by("-pk").first()
-    may_lack_pictures = "<img" in article.body or article.lead_image_source_id
-    return {
-        "state": marks.state_badge(article, at),
-        "time_in_trash": trash.time_of(article),
-        "absent_pictures": absent_pictures(article) if may_lack_pictures else None,
-        "verbs": verbs.open_to(user, article, at),
-        "may_write": permissions.may_write(user),
-        "may_make_template": templating.may_make(user),
-        "may_remove": permissions.is_admin(user),
-        "may_correct": permissions.edits_section_of(user, article),
-        "corrections": article.corrections.all(),
-        "revisions": list(article.revisions.select_related("by").defer("content")[:HISTORY_LINES]),
-        "events": article.events.all()[:HISTORY_LINES],
-        "source": source,
-        "source_path": marks.visible(source.external_id) if source else "",
-        "imported": imported,
-        "loss": loss_words(imported.loss) if imported else "",
-    }
