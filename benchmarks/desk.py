@@ -67,10 +67,12 @@ def measure(count: int) -> dict[str, tuple[float, int]]:
 
 def _screens(article: int) -> dict[str, str]:
     return {
+        "the first page": "/admin/",
         "the list": LIST,
         "the trash": f"{LIST}?state=trashed",
         "an article's form": f"{LIST}{article}/change/",
         "the form of a new one": f"{LIST}add/",
+        "its preview in a tab": f"{LIST}{article}/preview/",
         "its versions": f"{LIST}{article}/versions/",
         "two versions compared": f"{LIST}{article}/compare/",
         "removing for good": f"{LIST}{article}/remove/",

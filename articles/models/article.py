@@ -231,6 +231,9 @@ class Article(models.Model):
             ),
             models.Index(fields=["status", "published_on", "public_at", "retire_at"], name="article_by_day"),
             models.Index(fields=["status", "-changed_at"], name="article_by_status"),
+            # The desk's list: all but the trash, what has no date first, and which languages there are to choose from.
+            models.Index(F("public_at").desc(), F("id").desc(), name="article_in_order"),
+            models.Index(fields=["language"], name="article_by_language"),
             models.Index(fields=["needs_look"], name="article_that_needs_a_look"),
             models.Index(
                 fields=["retire_at"], condition=Q(retire_at__isnull=False), name="article_by_retirement"
