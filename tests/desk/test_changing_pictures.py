@@ -12,17 +12,7 @@ from articles.models import Article, Event, FormerFile, Image
 from tests.factories import NOW, make_article, make_image_source, make_user
 from tests.images import pictures
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def media(tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def chief():
-    return make_user("Chief")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
 
 def scene(width=600, height=400, shift=0):

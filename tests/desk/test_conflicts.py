@@ -21,11 +21,6 @@ OURS, THEIRS = Choice(Side.OURS), Choice(Side.THEIRS)
 
 
 @pytest.fixture
-def chief():
-    return make_user("Chief")
-
-
-@pytest.fixture
 def archive(tmp_path):
     folder = tmp_path / "archive"
     write(folder, {"a.txt": story(body=BODY)})

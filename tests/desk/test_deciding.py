@@ -5,32 +5,16 @@ import pytest
 from articles.desk import deciding, draft_beside, meeting, revisions, working_copies, writing
 from articles.desk.proposals import Choice, Side, Undecided
 from articles.models import Article, Event
-from tests.factories import NOW, make_article, make_category, make_user
+from tests.factories import NOW
+
+from .days import BODY, begun
 
 pytestmark = pytest.mark.django_db
-BODY = "<p>清晨。</p>\n<p>正午。</p>\n<p>黄昏。</p>"
-
-
-@pytest.fixture
-def section():
-    return make_category("国际")
-
-
-@pytest.fixture
-def ana(section):
-    return make_user("Editor", username="ana", sections=[section])
-
-
-@pytest.fixture
-def ben(section):
-    return make_user("Editor", username="ben", sections=[section])
 
 
 @pytest.fixture
 def article(section):
-    article = make_article(body=BODY, categories=[section], headline="渔村")
-    revisions.keep(article, by=None, at=NOW, why="")
-    return article
+    return begun(categories=[section], headline="渔村")
 
 
 def meet(article, ana, ben):

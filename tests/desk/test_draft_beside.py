@@ -9,33 +9,17 @@ from hypothesis import strategies as st
 
 from articles.desk import conflicts, draft_beside, meeting, revisions, working_copies, writing
 from articles.desk.proposals import Choice, Side
-from articles.models import Article, Event, Revision, Source, WorkingCopy
-from tests.factories import NOW, make_article, make_category, make_source, make_user
+from articles.models import Article, Event, Source, WorkingCopy
+from tests.factories import NOW, make_article, make_source, make_user
+
+from .days import BODY, PARAGRAPHS, begun, bodies_kept
 
 pytestmark = pytest.mark.django_db
-BODY = "<p>清晨。</p>\n<p>正午。</p>\n<p>黄昏。</p>"
-
-
-@pytest.fixture
-def section():
-    return make_category("国际")
-
-
-@pytest.fixture
-def ana(section):
-    return make_user("Editor", username="ana", sections=[section])
-
-
-@pytest.fixture
-def ben(section):
-    return make_user("Editor", username="ben", sections=[section])
 
 
 @pytest.fixture
 def live(section):
-    article = make_article(body=BODY, categories=[section], headline="渔村")
-    revisions.keep(article, by=None, at=NOW, why="")
-    return article
+    return begun(categories=[section], headline="渔村")
 
 
 def keep(article, by, *, seen=1, number=0, **typed):
@@ -235,7 +219,6 @@ def test_who_may_not_edit_keeps_publishes_and_gives_up_nothing(live, ana):
             attempt()
 
 
-PARAGRAPHS = ("清晨", "正午", "黄昏", "深夜")
 VERBS = ("save", "keep", "keep", "publish", "give up")
 STEPS = st.lists(
     st.tuples(st.sampled_from(["ana", "ben"]), st.sampled_from(VERBS), st.integers(0, 3), st.integers(0, 2)),
@@ -287,7 +270,5 @@ def write(verb, article, typed, seen, draft, common):
 
 
 def kept_texts(article):
-    """All that stands or is kept, by its body: the article, its versions, the draft and what is typed."""
-    copies = WorkingCopy.objects.filter(article=article)
-    versions = Revision.objects.filter(article=article)
-    return [body(article), *(each.content["body"] for each in [*versions, *copies])]
+    """All that stands or is kept, by its body."""
+    return [body(article), *bodies_kept(article)]

@@ -11,7 +11,6 @@ from tests.factories import (
     HEADLINES,
     NOW,
     make_article,
-    make_category,
     make_image,
     make_image_source,
     make_user,
@@ -19,16 +18,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def section():
-    return make_category("国际")
-
-
-@pytest.fixture
-def editor(section):
-    return make_user("Editor", sections=[section])
 
 
 def test_new_article_belongs_to_who_began_it_and_is_a_draft():

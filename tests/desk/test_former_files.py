@@ -6,23 +6,13 @@ from PIL import Image as Pillow
 from articles.desk.pictures import keeping, library, merging, replacing, uses
 from articles.exporting.archives import export_archives
 from articles.models import Article, FormerFile, Image
-from tests.factories import NOW, make_article, make_user, save
+from tests.factories import NOW, make_article, save
 from tests.images import pictures
 from tests.importing.archives import run_import, story, write
 
 from .test_changing_pictures import article_with, jpeg
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def media(tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def chief():
-    return make_user("Chief")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
 
 @pytest.fixture

@@ -10,13 +10,7 @@ from articles.images import workshop
 from articles.images.inspect import PictureRefused
 from articles.models import Image
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
 
 def photograph(colour="navy", size=(700, 500), **options):

@@ -12,16 +12,6 @@ LOST = "12 % of its text was lost on the way in"
 
 
 @pytest.fixture
-def section():
-    return make_category("国际")
-
-
-@pytest.fixture
-def editor(section):
-    return make_user("Editor", sections=[section])
-
-
-@pytest.fixture
 def article(section):
     return make_article(categories=[section], status="draft", needs_look=LOST)
 

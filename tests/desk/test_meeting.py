@@ -9,32 +9,16 @@ from articles.desk import meeting, revisions, working_copies
 from articles.desk.proposals import Choice, Side
 from articles.models import Article, Event, Revision, WorkingCopy
 from articles.models.redirect import as_asked_for
-from tests.factories import NOW, make_article, make_category, make_user
+from tests.factories import NOW, make_article, make_user
+
+from .days import BODY, PARAGRAPHS, begun
 
 pytestmark = pytest.mark.django_db
-BODY = "<p>清晨。</p>\n<p>正午。</p>\n<p>黄昏。</p>"
-
-
-@pytest.fixture
-def section():
-    return make_category("国际")
-
-
-@pytest.fixture
-def ana(section):
-    return make_user("Editor", username="ana", sections=[section])
-
-
-@pytest.fixture
-def ben(section):
-    return make_user("Editor", username="ben", sections=[section])
 
 
 @pytest.fixture
 def article(section):
-    article = make_article(body=BODY, categories=[section], status="draft")
-    revisions.keep(article, by=None, at=NOW, why="")
-    return article
+    return begun(categories=[section], status="draft")
 
 
 def save(article, by, *, seen=1, **typed):
@@ -105,7 +89,6 @@ def test_an_address_that_readers_have_leads_to_the_new_one(section, ana):
     assert public.slug == "新地址"
 
 
-PARAGRAPHS = ("清晨", "正午", "黄昏", "深夜")
 TYPED = st.lists(
     st.tuples(st.sampled_from(["ana", "ben"]), st.integers(0, 3), st.integers(0, 2)), min_size=1, max_size=8
 )

@@ -12,11 +12,6 @@ LATER = NOW + timedelta(days=1)
 
 
 @pytest.fixture
-def chief():
-    return make_user("Chief")
-
-
-@pytest.fixture
 def tree():
     """Two categories, one below the other, that readers are shown since there is a story."""
     china = make_category("中国")

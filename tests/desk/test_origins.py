@@ -21,11 +21,6 @@ LATER = NOW + timedelta(days=1)
 ENDING = " - 江河日报"
 
 
-@pytest.fixture
-def chief():
-    return make_user("Chief")
-
-
 def imported(headline, *, path="a.md", edited=False, source=None, **fields):
     article = make_article(headline=headline, changed_at=NOW, **fields)
     version = article.version - 1 if edited else article.version

@@ -112,12 +112,7 @@ def test_a_picture_that_an_article_shows_is_not_removed(image):
     assert (Image.objects.get(), Event.objects.count()) == (image, 0)
 
 
-@pytest.fixture
-def _own_storage(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.mark.usefixtures("_own_storage")
+@pytest.mark.usefixtures("media")
 def test_adding_a_picture_is_one_event_and_adding_it_again_is_none(editor):
     data = encode(scene())
     image, is_new = library.add(data, by=editor, at=NOW, name="a/b\\江\u202e.jpg")

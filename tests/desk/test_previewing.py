@@ -5,20 +5,10 @@ from django.core.exceptions import PermissionDenied
 
 from articles.desk import draft_beside, previewing, workflow, working_copies
 from articles.models import Article, Event, PreviewLink
-from tests.factories import NOW, make_article, make_category, make_user
+from tests.factories import NOW, make_article, make_user
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def section():
-    return make_category("国际")
-
-
-@pytest.fixture
-def editor(section):
-    return make_user("Editor", sections=[section])
 
 
 @pytest.fixture

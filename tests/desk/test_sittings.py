@@ -5,25 +5,10 @@ from django.core.exceptions import PermissionDenied
 
 from articles.desk import sittings
 from articles.models import Sitting
-from tests.factories import NOW, make_article, make_category, make_user
+from tests.factories import NOW, make_article, make_user
 
 pytestmark = pytest.mark.django_db
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
-
-
-@pytest.fixture
-def section():
-    return make_category("国际")
-
-
-@pytest.fixture
-def ana(section):
-    return make_user("Editor", username="ana", sections=[section])
-
-
-@pytest.fixture
-def ben(section):
-    return make_user("Editor", username="ben", sections=[section])
 
 
 @pytest.fixture

@@ -5,34 +5,18 @@ from django.core.exceptions import PermissionDenied
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.desk import draft_beside, meeting, revisions, sittings, typed_by_others, working_copies
+from articles.desk import draft_beside, meeting, sittings, typed_by_others, working_copies
 from articles.models import Article, Revision, WorkingCopy
-from tests.factories import NOW, make_article, make_category, make_user
+from tests.factories import NOW, make_user
+
+from .days import BODY, begun, bodies_kept
 
 pytestmark = pytest.mark.django_db
-BODY = "<p>清晨。</p>\n<p>正午。</p>\n<p>黄昏。</p>"
-
-
-@pytest.fixture
-def section():
-    return make_category("国际")
-
-
-@pytest.fixture
-def ana(section):
-    return make_user("Editor", username="ana", sections=[section])
-
-
-@pytest.fixture
-def ben(section):
-    return make_user("Editor", username="ben", sections=[section])
 
 
 @pytest.fixture
 def article(section):
-    article = make_article(body=BODY, categories=[section], status="draft")
-    revisions.keep(article, by=None, at=NOW, why="")
-    return article
+    return begun(categories=[section], status="draft")
 
 
 def keep(article, by, *, number=0, seen=1, **content):
@@ -144,8 +128,7 @@ class Window:
 def test_every_text_that_was_told_to_be_kept_is_somewhere(steps, ana, ben):
     """Two people type, save, take over and open anew, in any order."""
     Article.objects.all().delete()
-    article = make_article(body=BODY, categories=list(ana.sections.all()), status="draft")
-    revisions.keep(article, by=None, at=NOW, why="")
+    article = begun(categories=list(ana.sections.all()), status="draft")
     windows = {person.username: Window(article, person) for person in (ana, ben)}
     told = []
     for number, (name, does, paragraph) in enumerate(steps):
@@ -156,6 +139,5 @@ def test_every_text_that_was_told_to_be_kept_is_somewhere(steps, ana, ben):
             told.append(f"{name}写下第{number}句。")
         else:
             {"save": window.save, "take over": window.take_over, "open": window.open}[does]()
-        kept = [revision.content["body"] for revision in Revision.objects.filter(article=article)]
-        kept += [copy.content["body"] for copy in WorkingCopy.objects.filter(article=article)]
+        kept = bodies_kept(article)
         assert all(any(words in body for body in kept) for words in told)

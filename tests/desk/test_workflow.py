@@ -11,21 +11,6 @@ pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def section():
-    return make_category("国际")
-
-
-@pytest.fixture
-def editor(section):
-    return make_user("Editor", sections=[section])
-
-
-@pytest.fixture
-def chief():
-    return make_user("Chief")
-
-
 def test_published_draft_without_a_date_gets_the_moment(section, editor):
     draft = make_article(status="draft", published_at=None, categories=[section])
     workflow.publish(draft, by=editor, at=NOW)
