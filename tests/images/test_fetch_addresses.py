@@ -11,7 +11,7 @@ from articles.images.fetching.gate import Gate
 from articles.images.fetching.limits import Limits
 from articles.images.fetching.refusals import FetchRefused, State
 
-from .web import PICTURE, Canary, Names, Web, answer, redirect
+from .web import PICTURE, Canary, Names, answer, redirect
 
 PUBLIC = "93.184.215.14"
 PUBLIC_IPV6 = "2606:2800:21f:cb07:6820:80da:af6b:8b2c"
@@ -21,12 +21,6 @@ PUBLIC_IPV6 = "2606:2800:21f:cb07:6820:80da:af6b:8b2c"
 def canary():
     with Canary() as canary:
         yield canary
-
-
-@pytest.fixture
-def web():
-    with Web() as web:
-        yield web
 
 
 def fetcher_near(canary, web=None, *, ports=None, private_hosts=(), **names):

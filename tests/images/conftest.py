@@ -1,0 +1,9 @@
+import pytest
+
+from .web import Web
+
+
+@pytest.fixture
+def web():
+    with Web() as web:
+        yield web
