@@ -3,6 +3,7 @@
 import os
 import shutil
 import threading
+from functools import partial
 
 import pytest
 from django.db import connections
@@ -10,6 +11,8 @@ from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from tests.factories import make_user
+
+from .pages import watch
 
 # Playwright keeps a loop running in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -70,31 +73,42 @@ def _turn_away(page, route):
     route.abort()
 
 
-@pytest.fixture
-def desk(open_page):
-    """A function that opens a page as a Chief; ``page.stopped`` keeps what the policy stopped there."""
+def session_of(user):
+    """The storage of a browser in which somebody is logged in."""
     client = Client()
-    client.force_login(make_user("Chief", username="周编辑"))
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "path": "/"}
-    cookie |= {"expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax", "domain": "localhost"}
+    client.force_login(user)
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "path": "/", "expires": -1}
+    cookie |= {"httpOnly": True, "secure": False, "sameSite": "Lax", "domain": "localhost"}
+    return {"cookies": [cookie], "origins": []}
 
-    def desk(address, **options):
-        state = {"cookies": [cookie], "origins": []}
-        page = open_page("/healthz", storage_state=state, **options)
-        page.set_default_timeout(8000)
-        page.stopped, page.originals = [], []
-        page.on("console", lambda message: _note(page, message.text))
-        page.on("pageerror", lambda error: page.stopped.append(str(error)))
-        page.on(
-            "request",
-            lambda request: page.originals.append(request.url) if "/originals/" in request.url else None,
-        )
+
+@pytest.fixture
+def at_desk(open_page):
+    """A function that opens a page in a browser of the person's own, which is watched: see ``pages.watch``."""
+
+    def at_desk(user, address, *, answer="accept", **options):
+        page = open_page("/healthz", storage_state=session_of(user), **options)
+        page.set_default_timeout(15_000)
+        watch(page, answer=answer)
         page.goto(address)
         return page
 
-    return desk
+    return at_desk
 
 
-def _note(page, text):
-    if "Content Security Policy" in text:
-        page.stopped.append(text)
+@pytest.fixture
+def own_storage(settings, tmp_path):
+    """Where every rendition lies beforehand: making one asks the database, which the tests' server has but once."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.RENDITIONS = "eager"
+
+
+@pytest.fixture
+def chief():
+    return make_user("Chief", username="周编辑")
+
+
+@pytest.fixture
+def desk(at_desk, chief):
+    """A function that opens a page as a Chief."""
+    return partial(at_desk, chief)

@@ -1,19 +1,17 @@
 from collections import Counter
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from selectolax.lexbor import LexborHTMLParser
 
 from articles.models import Article
 from tests.admin.every_element import EVERY_ELEMENT
-from tests.factories import make_article, make_author, make_category, make_user
+from tests.factories import make_article, make_author, make_category
+
+from .pages import ADD, LIST, SURFACE, assert_clean, change, grave_faults, save, wait_for_body
 
 # The roles that a migration makes must be there again for who comes next.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
-LIST = "/admin/articles/article/"
-SURFACE = ".ProseMirror"
 SAME = {"b": "strong", "i": "em"}
 SAID_BY_DEFAULT = (("colspan", "1"), ("rowspan", "1"))
 GOOGLE_DOCS = """<b style="font-weight:normal" id="docs-internal-guid-1"><p>
@@ -22,40 +20,6 @@ GOOGLE_DOCS = """<b style="font-weight:normal" id="docs-internal-guid-1"><p>
 WORD = """<p style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·  </span>一</p>
 <p style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·  </span>二</p>
 <p style="mso-list:l1 level1 lfo2"><span style="mso-list:Ignore">1. </span>三</p>"""
-
-
-@pytest.fixture
-def desk(open_page):
-    """A function that opens a page as a Chief; ``page.stopped`` keeps what the policy stopped there."""
-    client = Client()
-    client.force_login(make_user("Chief", username="周编辑"))
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "path": "/"}
-    cookie |= {"expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax"}
-
-    def desk(address, **options):
-        state = {"cookies": [cookie | {"domain": "localhost"}], "origins": []}
-        page = open_page("/healthz", storage_state=state, **options)
-        page.stopped, page.asked = [], []
-        page.on("console", lambda message: _note(page, message))
-        page.on("dialog", lambda dialog: (page.asked.append(dialog.message), dialog.dismiss()))
-        page.goto(address)
-        return page
-
-    return desk
-
-
-def _note(page, message):
-    if "Content Security Policy" in message.text:
-        page.stopped.append(message.text)
-
-
-def change(article):
-    return f"{LIST}{article.pk}/change/"
-
-
-def save(page):
-    page.locator("[name=_continue]").click()
-    page.locator(".messagelist").wait_for()
 
 
 def paste(page, html):
@@ -84,7 +48,7 @@ def _attributes(node):
 
 
 def test_a_chinese_article_is_written_with_heading_and_link_by_keyboard_alone(desk):
-    page = desk(f"{LIST}add/")
+    page = desk(ADD)
 
     page.keyboard.type("渔村的春天")
     page.keyboard.press("Tab")
@@ -94,13 +58,13 @@ def test_a_chinese_article_is_written_with_heading_and_link_by_keyboard_alone(de
     page.keyboard.type("数鱼的人")
     page.keyboard.press("Enter")
     page.keyboard.type("老渔民在等船")
-    page.wait_for_function("() => document.querySelector('#id_body').value.includes('等船')")
+    wait_for_body(page, "等船")
     page.keyboard.press("Shift+Home")
     page.get_by_text("characters selected").wait_for()
     page.keyboard.press("Control+k")
     page.locator("dialog input").first.fill("https://example.com/river")
     page.keyboard.press("Enter")
-    page.wait_for_function("() => document.querySelector('#id_body').value.includes('river')")
+    wait_for_body(page, "river")
     page.locator(SURFACE).focus()
     page.keyboard.press("Control+s")
     page.locator(".messagelist").wait_for()
@@ -160,7 +124,7 @@ def test_what_the_editor_cannot_hold_is_edited_as_html(desk):
     ],
 )
 def test_pasting_keeps_what_was_meant(desk, clipboard, kept):
-    page = desk(f"{LIST}add/")
+    page = desk(ADD)
     page.locator("#id_headline").fill("渔村")
     page.locator(SURFACE).click()
 
@@ -187,12 +151,12 @@ def test_html_typed_by_hand_runs_nothing(desk):
 
 
 def test_leaving_with_unsaved_text_asks_first(desk):
-    page = desk(change(make_article()))
+    page = desk(change(make_article()), answer="dismiss")
     page.locator("#id_standfirst").fill("禁渔之后")
 
     page.get_by_role("link", name="Close").click()
 
-    assert page.asked == [""]
+    assert page.asked == ["beforeunload"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -203,17 +167,6 @@ def test_list_form_and_first_page_are_accessible_and_fit(desk, width, scheme):
     make_article(language="ar", status="draft", published_at=None)
     page = desk("/admin/", viewport={"width": width, "height": 900}, color_scheme=scheme)
 
-    for address in ["/admin/", LIST, change(article), f"{LIST}add/", f"{LIST}{article.pk}/verb/retire/"]:
+    for address in ["/admin/", LIST, change(article), ADD, f"{LIST}{article.pk}/verb/retire/"]:
         page.goto(address)
-        page.wait_for_load_state("networkidle")
-        assert page.stopped == [], address
-        found = Axe().run(page).response["violations"]
-        grave = [
-            (rule["id"], rule["nodes"][0]["html"])
-            for rule in found
-            if rule["impact"] in ("serious", "critical")
-        ]
-        assert grave == [], address
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
-        # The checker itself sets styles.
-        page.stopped.clear()
+        assert_clean(page, grave_faults)

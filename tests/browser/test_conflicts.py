@@ -1,34 +1,19 @@
 """The page of a conflict in a browser: accessible, on a phone too, and without JavaScript."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 
 from articles.models import Article
 from tests.admin.test_conflicts import FISH, FOG, PIER, conflict, make_conflict
-from tests.factories import make_user
+
+from .pages import faults, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
 @pytest.fixture
-def open_conflict(open_page):
+def open_conflict(desk):
     """A function that opens the page of an article's conflict as a Chief."""
-    client = Client()
-    client.force_login(make_user("Chief", username="周编辑"))
-    cookie = {
-        "name": "sessionid",
-        "value": client.cookies["sessionid"].value,
-        "path": "/",
-        "domain": "localhost",
-    }
-    cookie |= {"expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax"}
-
-    def open_conflict(article, **options):
-        state = {"cookies": [cookie], "origins": []}
-        return open_page(conflict(article), storage_state=state, **options)
-
-    return open_conflict
+    return lambda article, **options: desk(conflict(article), **options)
 
 
 @pytest.fixture
@@ -46,9 +31,8 @@ def test_the_page_is_accessible_and_fits(open_conflict, article, width, scheme):
     # What is written by hand is folded away until it is chosen.
     for choice in page.locator("input[value='by hand']").all():
         choice.check()
-    found = Axe().run(page).response["violations"]
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found if rule["impact"] != "minor"] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert faults(page, but=("minor",)) == []
+    assert fits(page)
 
 
 def test_a_decision_is_made_by_keyboard_without_javascript(open_conflict, article):

@@ -1,18 +1,16 @@
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, ImportRun
-from tests.factories import make_user
 from tests.importing.archives import run_import, story, write
+
+from .pages import DESKTOP, PHONE, faults, fits
 
 # The roles that a migration makes must be there again for who comes next.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 RUNS = "/admin/articles/importrun/"
 UPLOAD = f"{RUNS}upload/"
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 SCREENS = [
     {"viewport": PHONE, "color_scheme": "light"},
     {"viewport": PHONE, "color_scheme": "dark"},
@@ -20,22 +18,6 @@ SCREENS = [
     {"viewport": DESKTOP, "color_scheme": "dark"},
 ]
 NO_HEADLINE = "---\ndate: 2022-01-27\n---\n\n<p>正文。</p>\n"
-
-
-@pytest.fixture
-def desk(open_page):
-    """A function that opens a page as a Chief."""
-    client = Client()
-    client.force_login(make_user("Chief", username="周编辑"))
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "path": "/"}
-    cookie |= {"expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax", "domain": "localhost"}
-
-    def desk(address, **options):
-        page = open_page("/healthz", storage_state={"cookies": [cookie], "origins": []}, **options)
-        page.goto(address)
-        return page
-
-    return desk
 
 
 @pytest.fixture
@@ -51,9 +33,8 @@ def run(db, tmp_path):
 
 def assert_clean(page):
     """Nothing for axe to find, and nothing wider than the screen."""
-    found = Axe().run(page).response["violations"]
-    assert [(violation["id"], violation["nodes"][0]["html"]) for violation in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert faults(page) == []
+    assert fits(page)
 
 
 @pytest.mark.parametrize("screen", SCREENS)

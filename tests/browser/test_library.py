@@ -3,7 +3,6 @@
 from base64 import b64encode
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
 from PIL import Image as Picture
@@ -13,18 +12,16 @@ from playwright.sync_api import expect
 from articles.desk.pictures import library
 from articles.images.renditions import SHAPES, Box, cut
 from articles.models import Image
-from tests.factories import make_article, make_image, make_user
+from tests.factories import make_article, make_image
 from tests.images.pictures import decode, encode, scene
+
+from .pages import DESKTOP, PHONE, TABLET, assert_clean
 
 # The roles that a migration makes must be there again for who comes next.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark += [pytest.mark.usefixtures("own_storage")]
 
 LIBRARY = "/admin/articles/image/"
-PHONE, TABLET, DESKTOP = (
-    {"width": 390, "height": 844},
-    {"width": 768, "height": 1024},
-    {"width": 1440, "height": 900},
-)
 SCREENS = [
     {"viewport": PHONE, "color_scheme": "light"},
     {"viewport": PHONE, "color_scheme": "dark"},
@@ -42,37 +39,6 @@ DROP = """files => {
     target.dispatchEvent(new DragEvent("drop", options))
     return isOffered
 }"""
-
-
-@pytest.fixture(autouse=True)
-def _own_storage(settings, tmp_path):
-    """Where every rendition lies beforehand: making one asks the database, which the tests' server has but once."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.RENDITIONS = "eager"
-
-
-@pytest.fixture
-def chief(db):
-    return make_user("Chief", username="周编辑")
-
-
-@pytest.fixture
-def desk(open_page, chief):
-    """A function that opens a page as a Chief; ``page.stopped`` keeps errors and what the policy stopped."""
-    client = Client()
-    client.force_login(chief)
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "path": "/"}
-    cookie |= {"expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax", "domain": "localhost"}
-
-    def desk(address, **options):
-        page = open_page("/healthz", storage_state={"cookies": [cookie], "origins": []}, **options)
-        page.stopped = []
-        page.on("pageerror", lambda error: page.stopped.append(str(error)))
-        page.on("console", lambda said: page.stopped.append(said.text) if "Policy" in said.text else None)
-        page.goto(address)
-        return page
-
-    return desk
 
 
 def photograph(width=300, height=200, shade=60):
@@ -110,19 +76,7 @@ def one_at_a_time(page):
 
 
 def as_dropped(files):
-
     return [[name, b64encode(data).decode()] for name, data in files.items()]
-
-
-def assert_clean(page):
-    """Nothing that the policy stopped, nothing wider than the screen, nothing for axe to find."""
-    page.wait_for_load_state("networkidle")
-    assert page.stopped == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    found = Axe().run(page).response["violations"]
-    assert [(violation["id"], violation["nodes"][0]["html"]) for violation in found] == []
-    # What axe does to a page is not the page's.
-    page.stopped.clear()
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -417,14 +371,12 @@ def test_a_phone_is_sent_no_tile_wider_than_twice_its_box(desk, chief):
 
 def test_leaving_with_unsaved_words_is_asked_about(desk, chief):
     page = desk(f"{LIBRARY}{kept(chief).pk}/change/")
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
 
     page.get_by_role("button", name="Focal point").press("ArrowLeft")
     page.get_by_role("link", name="The library").click()
     page.locator(".tile").wait_for()
 
-    assert asked == ["beforeunload"]
+    assert page.asked == ["beforeunload"]
 
 
 def tab_to(page, selector, *, back=False):

@@ -1,31 +1,22 @@
 """Two people in one article, and a live one that is edited beside its text, in a browser each."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 
 from articles.desk import meeting, revisions, working_copies
 from articles.models import Article
 from tests.factories import NOW, make_article, make_image, make_user
 
+from .pages import SURFACE, change, faults, fits, follow, wait_for_body
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 BODY = "<p>雾还没有散去。</p>\n<p>老渔民在等船。</p>\n<p>鱼正在回来。</p>"
-SURFACE = ".ProseMirror"
 
 
 @pytest.fixture
-def sit_down(open_page):
-    """A function that opens a page as somebody, in a browser of their own."""
-
-    def sit_down(name, address, **options):
-        client = Client()
-        client.force_login(make_user("Chief", username=name))
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "path": "/"}
-        cookie |= {"expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax", "domain": "localhost"}
-        return open_page(address, storage_state={"cookies": [cookie], "origins": []}, **options)
-
-    return sit_down
+def sit_down(at_desk):
+    """A function that opens a page as a Chief of the name, in a browser of their own."""
+    return lambda name, address, **options: at_desk(make_user("Chief", username=name), address, **options)
 
 
 @pytest.fixture
@@ -35,16 +26,12 @@ def article(db):
     return article
 
 
-def change(article):
-    return f"/admin/articles/article/{article.pk}/change/"
-
-
 def write(page, paragraph, text):
     """Write the text at the end of a paragraph, as a person does."""
     page.locator(f"{SURFACE} > p").nth(paragraph).click()
     page.keyboard.press("End")
     page.keyboard.type(text)
-    page.wait_for_function("text => document.querySelector('#id_body').value.includes(text)", arg=text)
+    wait_for_body(page, text)
 
 
 def save(page, button="_continue"):
@@ -52,19 +39,8 @@ def save(page, button="_continue"):
     page.locator(".messagelist, #meeting_form").first.wait_for()
 
 
-def follow(page, control):
-    """Click what leads to another page, and wait until that is there."""
-    with page.expect_navigation():
-        control.click()
-
-
-def faults(page):
-    found = Axe().run(page).response["violations"]
-    return [(rule["id"], rule["nodes"][0]["html"]) for rule in found if rule["impact"] != "minor"]
-
-
-def fits(page):
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+def assert_fine(page):
+    assert (faults(page, but=("minor",)), fits(page)) == ([], True)
 
 
 def test_two_editors_meet_and_what_they_wrote_is_brought_together(sit_down, article):
@@ -88,7 +64,7 @@ def test_two_editors_overlap_and_one_decides_by_keyboard(sit_down, article, widt
     save(ben)
     assert "What Ana saved" in ben.locator(".side--ours .side__name").inner_text()
     assert ben.locator(".side--theirs ins").inner_text() == "船没有来。"
-    assert (faults(ben), fits(ben)) == ([], True)
+    assert_fine(ben)
     ben.locator("input[name=piece-1][value=both]").focus()
     ben.keyboard.press("Space")
     ben.locator("#meeting_form button").focus()
@@ -127,10 +103,10 @@ def test_a_live_article_is_edited_beside_its_text_and_published(sit_down, open_p
     write(page, 2, "江豚也是。")
     with page.expect_navigation():
         page.keyboard.press("Control+s")
-    assert (faults(page), fits(page)) == ([], True)
+    assert_fine(page)
     follow(page, page.get_by_role("link", name="Compare with the live text"))
     assert page.locator(".compare__field ins").all_inner_texts() == ["风起了。", "江豚也是。"]
-    assert (faults(page), fits(page)) == ([], True)
+    assert_fine(page)
     follow(page, page.get_by_role("link", name="Go on with the draft"))
     save(page, "_publish_beside")
     text = open_page(live.get_absolute_url()).locator("body").inner_text()
@@ -145,11 +121,11 @@ def test_an_editor_compares_steps_and_restores(sit_down, article):
         meeting.save(article, typed, seen=seen, by=None, at=NOW)
     page = sit_down("Ana", change(article), viewport={"width": 390, "height": 900})
     follow(page, page.get_by_role("link", name="All versions"))
-    assert (faults(page), fits(page)) == ([], True)
+    assert_fine(page)
     page.get_by_role("radio", name="From version 1").check()
     follow(page, page.get_by_role("button", name="Compare"))
     assert page.locator(".compare__field del").first.inner_text() == "老"
-    assert (faults(page), fits(page)) == ([], True)
+    assert_fine(page)
     follow(page, page.get_by_role("link", name="What version 2 changed"))
     assert page.locator(".block-picture").count() == 0
     follow(page, page.get_by_role("button", name="Restore version 1"))

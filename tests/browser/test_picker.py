@@ -3,7 +3,6 @@
 import base64
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.files.storage import default_storage
 
 from articles.desk.pictures import keeping
@@ -11,17 +10,24 @@ from articles.models import Article, Image
 from tests.factories import make_article, make_category
 from tests.images.pictures import encode, scene
 
+from .pages import (
+    ADD,
+    DESKTOP,
+    PHONE,
+    SURFACE,
+    change,
+    fits,
+    grave_faults,
+    opened,
+    save,
+    saved_body,
+    wait_for_body,
+)
+
 # The roles that a migration makes must be there again for who comes next.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
-ADD = "/admin/articles/article/add/"
-SURFACE = ".ProseMirror"
 TILES = ".picker__tile"
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
-
-
-def change(article):
-    return f"/admin/articles/article/{article.pk}/change/"
 
 
 def picture(*, size=(1600, 1000), **words):
@@ -34,32 +40,10 @@ def figure(image, *, alt="", caption="", kind=""):
     return f'<figure{kind}><img src="{image.url}" alt="{alt}">{said}</figure>'
 
 
-def opened(desk, body, **options):
-    """The form of an article with the body; what is in it, has been looked up."""
-    article = make_article(body=body, categories=[make_category()])
-    page = desk(change(article), **options)
-    page.locator(SURFACE).wait_for()
-    page.wait_for_load_state("networkidle")
-    return article, page
-
-
 def select(page, number, part=".picture__img"):
     """Click a part of the figure, and let the editor notice."""
     page.locator("figure.picture").nth(number).locator(part).click()
     page.locator(f"figure.picture >> nth={number} >> .picture__panel").wait_for()
-
-
-def save(page):
-    # The page may still show what the last saving said.
-    with page.expect_navigation():
-        page.locator("[name=_continue]").click()
-    page.locator(".messagelist").wait_for()
-
-
-def saved_body(article, page):
-    save(page)
-    article.refresh_from_db()
-    return article.body
 
 
 def offer(page, event, selector, data, name="江.jpg"):
@@ -284,7 +268,7 @@ def test_a_caption_is_written_by_an_input_method(desk):
         place = {"selectionStart": len(letters), "selectionEnd": len(letters)}
         typing.send("Input.imeSetComposition", {"text": letters, **place})
     typing.send("Input.insertText", {"text": "船"})
-    page.wait_for_function("() => document.querySelector('#id_body').value.includes('清晨船')")
+    wait_for_body(page, "清晨船")
 
     assert saved_body(article, page) == figure(image, alt="江", caption="清晨船")
 
@@ -300,7 +284,7 @@ def test_an_arabic_article_s_figures_run_from_right_to_left_and_their_tools_as_t
     assert page.locator(".ProseMirror figcaption").evaluate(way) == "rtl"
     assert page.locator(".picture__panel").evaluate(way) == "ltr"
     assert page.locator(".picture__alt").evaluate(way) == "rtl"
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
     assert saved_body(article, page) == figure(image, alt="جمل", caption="مكتبة")
 
 
@@ -466,11 +450,5 @@ def test_pictures_in_the_form_are_accessible_and_fit(desk, viewport, scheme):
             page.get_by_role("button", name="Picture").click()
             page.locator(TILES).nth(4).wait_for()
             page.keyboard.press("ArrowDown")
-        found = Axe().run(page).response["violations"]
-        grave = [
-            (rule["id"], rule["nodes"][0]["html"])
-            for rule in found
-            if rule["impact"] in ("serious", "critical")
-        ]
-        assert grave == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert grave_faults(page) == []
+        assert fits(page)

@@ -12,12 +12,12 @@ from articles.models import Image
 from tests.factories import make_article
 from tests.images.pictures import encode
 
-from .test_library import LIBRARY, SCREENS, _own_storage, assert_clean, chief, desk, kept, photograph, tab_to
-
-__all__ = ["_own_storage", "chief", "desk"]
+from .pages import assert_clean
+from .test_library import LIBRARY, SCREENS, kept, photograph, tab_to
 
 # The roles that a migration makes must be there again for who comes next.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark += [pytest.mark.usefixtures("own_storage")]
 FRAME, CROPPER = ".cropper__frame", "[data-cropper]"
 
 

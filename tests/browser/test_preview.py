@@ -1,54 +1,26 @@
 """The preview in a browser: it follows the typing beside the text and over it, and a link shares it."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 
 from articles.models import Article
-from tests.factories import make_article, make_author, make_category, make_user
+from tests.factories import make_article, make_author, make_category
+
+from .pages import ADD, DESKTOP, PHONE, SURFACE, assert_clean, change, faults
 
 # The roles that a migration makes must be there again for who comes next.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
-LIST = "/admin/articles/article/"
 BODY = "".join(f'<p>第{number}段，老渔民在等船。<a href="/第{number}/">船</a></p>' for number in range(60))
 FOOTNOTE = (
     '<p>脚注<sup class="footnote-ref" id="text-r"><a href="#text-f">1</a></sup></p><p id="text-f">注</p>'
 )
 PLACE = "frame.contentDocument.querySelectorAll('.story-text p')[30].getBoundingClientRect().top"
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
-
-
-@pytest.fixture
-def desk(open_page):
-    """A function that opens a page as a Chief; ``page.stopped`` keeps errors and what the policy stopped."""
-    client = Client()
-    client.force_login(make_user("Chief", username="周编辑"))
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "path": "/"}
-    cookie |= {"expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax", "domain": "localhost"}
-
-    def desk(address, **options):
-        page = open_page("/healthz", storage_state={"cookies": [cookie], "origins": []}, **options)
-        page.set_default_timeout(8000)
-        page.stopped = []
-        page.on("pageerror", lambda error: page.stopped.append(str(error)))
-        page.on("console", lambda said: page.stopped.append(said.text) if "Policy" in said.text else None)
-        # What is typed and not saved is left without a question.
-        page.on("dialog", lambda dialog: dialog.accept())
-        page.goto(address)
-        return page
-
-    return desk
 
 
 @pytest.fixture
 def draft():
     section = make_category("国际")
     return make_article(status="draft", body=BODY + FOOTNOTE, categories=[section], authors=[make_author()])
-
-
-def change(article):
-    return f"{LIST}{article.pk}/change/"
 
 
 def pane(page):
@@ -63,20 +35,9 @@ def in_frame(page, script):
     return page.locator(".preview__frame").evaluate(f"frame => {{ {script} }}")
 
 
-def assert_clean(page):
-    """Nothing that the policy stopped, nothing wider than the screen, nothing for axe to find."""
-    page.wait_for_load_state("networkidle")
-    assert page.stopped == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
-    # What axe does to a page is not the page's.
-    page.stopped.clear()
-
-
 def test_the_page_follows_the_typing_beside_it(desk, draft):
     page = desk(change(draft), viewport=DESKTOP)
-    page.locator(".ProseMirror").wait_for()
+    page.locator(SURFACE).wait_for()
     page.locator("#id_headline").focus()
     page.keyboard.press("Control+Shift+P")
     shown(page).get_by_role("heading", level=1, name=draft.headline).wait_for()
@@ -88,7 +49,7 @@ def test_the_page_follows_the_typing_beside_it(desk, draft):
         page, f"frame.contentWindow.scrollTo({{ top: 900, behavior: 'instant' }}); return {PLACE}"
     )
     page.locator("#id_headline").fill("正在打的标题")
-    page.locator(".ProseMirror p").first.click()
+    page.locator(f"{SURFACE} p").first.click()
     page.keyboard.press("Home")
     page.keyboard.type("新写的一句。")
     shown(page).get_by_text("新写的一句。第0段").wait_for(state="attached")
@@ -132,8 +93,8 @@ def test_links_of_the_page_open_elsewhere_and_those_within_it_stay(desk, draft):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_phone_it_covers_the_text_and_the_keyboard_does_it_all(desk, scheme):
-    page = desk(f"{LIST}add/", viewport=PHONE, color_scheme=scheme)
-    page.locator(".ProseMirror").wait_for()
+    page = desk(ADD, viewport=PHONE, color_scheme=scheme)
+    page.locator(SURFACE).wait_for()
     page.get_by_role("button", name="Preview", exact=True).focus()
     page.keyboard.press("Enter")
     page.get_by_role("dialog").get_by_text("There is no headline yet").wait_for()
@@ -169,8 +130,7 @@ def test_a_link_is_shared_read_without_a_login_and_revoked(desk, draft, open_pag
     assert reader.locator("h1").inner_text() == draft.headline
     assert reader.get_by_role("complementary").first.is_visible()
     assert reader.context.cookies() == []
-    found = Axe().run(reader).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+    assert faults(reader) == []
 
     page.get_by_role("button", name="Revoke the link").click()
     page.get_by_text("No link is open.").wait_for()

@@ -1,55 +1,18 @@
 """How an article is shown elsewhere, and templates, as an editor meets them in a browser."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 
 from articles.desk.pictures import keeping
 from articles.models import Article, ArticleTemplate
-from tests.factories import make_article, make_category, make_user
+from tests.factories import make_article, make_category
 from tests.images.pictures import encode, scene
+
+from .pages import ADD, DESKTOP, LIST, SURFACE, assert_clean, change, grave_faults, save, wait_for_body
 
 # The roles that a migration makes must be there again for who comes next.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
-LIST = "/admin/articles/article/"
 TEMPLATES = "/admin/articles/articletemplate/"
-SURFACE = ".ProseMirror"
-
-
-@pytest.fixture
-def desk(open_page):
-    """A function that opens a page as a Chief; ``page.stopped`` keeps what the policy stopped there."""
-    client = Client()
-    client.force_login(make_user("Chief", username="周编辑"))
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "path": "/"}
-    cookie |= {"expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax", "domain": "localhost"}
-
-    def desk(address, **options):
-        state = {"cookies": [cookie], "origins": []}
-        page = open_page("/healthz", storage_state=state, **options)
-        page.set_default_timeout(8000)
-        page.stopped = []
-        page.on("console", lambda message: _note(page, message))
-        page.on("pageerror", lambda error: page.stopped.append(str(error)))
-        page.goto(address)
-        return page
-
-    return desk
-
-
-def _note(page, message):
-    if "Content Security Policy" in message.text:
-        page.stopped.append(message.text)
-
-
-def change(article):
-    return f"{LIST}{article.pk}/change/"
-
-
-def save(page):
-    page.locator("[name=_continue]").click()
-    page.locator(".messagelist").wait_for()
 
 
 def says(page, card, part):
@@ -59,7 +22,7 @@ def says(page, card, part):
 def test_cards_follow_what_is_typed_and_the_lead_image_that_is_chosen(desk):
     keeping.store(encode(scene(900, 600))).saved()
     article = make_article(headline="渔村迎来春天", standfirst="禁渔之后")
-    page = desk(change(article), viewport={"width": 1440, "height": 900})
+    page = desk(change(article), viewport=DESKTOP)
     page.locator("summary", has_text="On cards and when shared").click()
 
     assert (says(page, "site", "title"), says(page, "link", "title")) == ("渔村迎来春天", "渔村迎来春天")
@@ -97,7 +60,7 @@ def test_a_template_is_written_and_an_article_begun_with_it_by_keyboard(desk):
     page.keyboard.type("赛报")
     page.locator(SURFACE).focus()
     page.keyboard.type("上半场")
-    page.wait_for_function("() => document.querySelector('#id_body').value.includes('上半场')")
+    wait_for_body(page, "上半场")
     page.locator("#id_section").select_option(str(section.pk))
     page.keyboard.press("Control+s")
     page.locator(".messagelist").wait_for()
@@ -111,7 +74,7 @@ def test_a_template_is_written_and_an_article_begun_with_it_by_keyboard(desk):
     page.locator(SURFACE).click()
     page.keyboard.press("Control+End")
     page.keyboard.type("：三比二")
-    page.wait_for_function("() => document.querySelector('#id_body').value.includes('三比二')")
+    wait_for_body(page, "三比二")
     save(page)
 
     article = Article.objects.get()
@@ -149,21 +112,11 @@ def test_the_screens_are_accessible_and_fit(desk, width, scheme):
     content = {"body": "<h2>一</h2><p>二</p>"}
     template = ArticleTemplate.objects.create(name="一份名字很长的模板" * 4, content=content)
     page = desk("/admin/", viewport={"width": width, "height": 900}, color_scheme=scheme)
-    screens = ["/admin/", LIST, f"{LIST}add/", f"{LIST}add/?template={template.pk}", change(article)]
+    screens = ["/admin/", LIST, ADD, f"{ADD}?template={template.pk}", change(article)]
     screens += [TEMPLATES, f"{TEMPLATES}{template.pk}/change/", f"{LIST}{article.pk}/template/"]
 
     for address in screens:
         page.goto(address)
         page.wait_for_load_state("networkidle")
         page.evaluate("document.querySelector('.templates')?.setAttribute('open', '')")
-        assert page.stopped == [], address
-        found = Axe().run(page).response["violations"]
-        grave = [
-            (rule["id"], rule["nodes"][0]["html"])
-            for rule in found
-            if rule["impact"] in ("serious", "critical")
-        ]
-        assert grave == [], address
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
-        # The checker itself sets styles.
-        page.stopped.clear()
+        assert_clean(page, grave_faults)

@@ -1,50 +1,37 @@
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from articles.models import Article
 from tests.factories import make_article
 
-from .test_admin import LIST, change, desk  # noqa: F401
+from .pages import LIST, PHONE, assert_clean, change, grave_faults
 
 # The roles that a migration makes must be there again for who comes next.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
-PHONE = {"width": 390, "height": 844}
 
 
-def assert_fine(page):
-    """Nothing that the policy stopped, nothing wider than the screen, nothing grave for axe to find."""
-    assert page.stopped == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    found = Axe().run(page).response["violations"]
-    grave = [each for each in found if each["impact"] in ("serious", "critical")]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in grave] == []
-    # The checker itself sets styles.
-    page.stopped.clear()
-
-
-def test_an_article_is_trashed_and_taken_back_by_keyboard_alone(desk):  # noqa: F811
+def test_an_article_is_trashed_and_taken_back_by_keyboard_alone(desk):
     article = make_article(status="draft")
     page = desk(change(article), viewport=PHONE)
     page.get_by_role("button", name="Move to the trash").focus()
     page.keyboard.press("Enter")
     page.get_by_text("1 moved to the trash.").wait_for()
     page.get_by_text("30 days left").wait_for()
-    assert_fine(page)
+    assert_clean(page, grave_faults)
 
     page.get_by_role("button", name="Take it back").focus()
     page.keyboard.press("Enter")
 
     page.get_by_text("1 taken out of the trash.").wait_for()
     assert Article.objects.get().status == "draft"
-    assert_fine(page)
+    assert_clean(page, grave_faults)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_trash_is_looked_through_and_something_taken_out(desk, scheme):  # noqa: F811
+def test_the_trash_is_looked_through_and_something_taken_out(desk, scheme):
     make_article(status="trashed", headline="长江上的最后一班渡轮")
     page = desk(f"{LIST}?state=trashed", color_scheme=scheme, viewport=PHONE)
     page.get_by_text("What lies here for 30 days is removed for good").wait_for()
-    assert_fine(page)
+    assert_clean(page, grave_faults)
 
     page.locator("input.action-select").check()
     page.locator("select[name=action]").select_option("recover")
@@ -52,4 +39,4 @@ def test_the_trash_is_looked_through_and_something_taken_out(desk, scheme):  # n
 
     page.get_by_text("The trash is empty.").wait_for()
     assert Article.objects.get().status == "draft"
-    assert_fine(page)
+    assert_clean(page, grave_faults)

@@ -1,56 +1,22 @@
 """Nothing typed is lost: what becomes of it without a connection, in two windows, and between two people."""
 
 import pytest
-from django.test import Client
 from playwright.sync_api import expect
 
 from articles.models import Article, WorkingCopy
 from tests.factories import make_article, make_user
 
+from .pages import ADD, LIST, SURFACE, change, watch
+
 # The roles that a migration makes must be there again for who comes next.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
-LIST = "/admin/articles/article/"
-SURFACE = ".ProseMirror"
 STATUS = ".typing__status"
-
-
-def cookies_of(user):
-    client = Client()
-    client.force_login(user)
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "path": "/", "expires": -1}
-    return [cookie | {"httpOnly": True, "secure": False, "sameSite": "Lax", "domain": "localhost"}]
-
-
-@pytest.fixture
-def at_desk(open_page):
-    """A function that opens a page in a browser of the person's own; ``page.asked`` keeps what leaving asked."""
-
-    def at_desk(user, address, **options):
-        page = open_page("/healthz", storage_state={"cookies": cookies_of(user), "origins": []}, **options)
-        watch(page)
-        page.goto(address)
-        return page
-
-    return at_desk
-
-
-def watch(page):
-    page.asked, page.stopped = [], []
-    page.on("dialog", lambda dialog: (page.asked.append(dialog.type), dialog.accept()))
-    page.on(
-        "console", lambda message: "Content Security" in message.text and page.stopped.append(message.text)
-    )
-    page.on("pageerror", lambda error: page.stopped.append(str(error)))
 
 
 @pytest.fixture
 def ana():
     return make_user("Chief", username="ana")
-
-
-def change(article):
-    return f"{LIST}{article.pk}/change/"
 
 
 def left_in(page):
@@ -188,13 +154,13 @@ def test_one_takes_over_from_another_and_puts_in_what_she_typed(at_desk, ana):
 
 
 def test_a_new_article_is_gone_on_with_after_the_browser_was_closed(at_desk, ana):
-    page = at_desk(ana, f"{LIST}add/")
+    page = at_desk(ana, ADD)
     page.locator("#id_headline").fill("渔村")
     write(page, "清晨六点")
     expect_kept(page)
     page.context.close()
 
-    again = at_desk(ana, f"{LIST}add/")
+    again = at_desk(ana, ADD)
     expect(again.locator(".begun")).to_contain_text("You began “渔村”")
     again.get_by_role("link", name="go on").click()
     expect(again.locator(SURFACE)).to_contain_text("清晨六点")
@@ -206,7 +172,7 @@ def test_a_new_article_is_gone_on_with_after_the_browser_was_closed(at_desk, ana
     assert not WorkingCopy.objects.exists()
     expect(again.locator(STATUS)).to_have_text("What you type is kept as you go.")
     assert left_in(again) == []
-    again.goto(f"{LIST}add/")
+    again.goto(ADD)
     assert again.locator(".begun li").count() == 0
     assert again.asked == again.stopped == []
 

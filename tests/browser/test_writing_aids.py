@@ -3,19 +3,16 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from articles.models import Article
-from tests.factories import make_article, make_category
 from tests.text.test_counting import CASES
+
+from .pages import ADD, DESKTOP, PHONE, SURFACE, fits, grave_faults, opened, save, wait_for_body
 
 # The roles that a migration makes must be there again for who comes next.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
-ADD = "/admin/articles/article/add/"
-SURFACE = ".ProseMirror"
 CLIPBOARDS = Path(__file__).parent / "clipboards"
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 ABSENT = {
     "feishu": "1 picture was not pasted: drop it in, or upload it.",
     "word": "1 picture was not pasted: drop it in, or upload it.",
@@ -48,15 +45,6 @@ MARKDOWN_AS_MEANT = """<h2>水位</h2>
 <p>第一段，见<a href="https://example.com/a">记录</a>。同一段。</p>
 <ul><li>重庆</li><li>宜昌<ul><li>三峡</li></ul></li></ul>
 <table><tbody><tr><th>年</th><th>尾</th></tr><tr><td>2024</td><td>9</td></tr></tbody></table>"""
-
-
-def opened(desk, body, **options):
-    """The form of an article with the body; what is in it, has been looked up."""
-    article = make_article(body=body, categories=[make_category()])
-    page = desk(f"/admin/articles/article/{article.pk}/change/", **options)
-    page.locator(SURFACE).wait_for()
-    page.wait_for_load_state("networkidle")
-    return article, page
 
 
 def body_of(page):
@@ -102,15 +90,6 @@ def call_off(page, *, letters):
         place = {"selectionStart": len(text), "selectionEnd": len(text)}
         typing.send("Input.imeSetComposition", {"text": text, **place})
     typing.detach()
-
-
-def save(page):
-    page.locator("[name=_continue]").click()
-    page.locator(".messagelist").wait_for()
-
-
-def wait_for_body(page, text):
-    page.wait_for_function("(text) => document.querySelector('#id_body').value.includes(text)", arg=text)
 
 
 # Pasting
@@ -397,11 +376,5 @@ def test_the_aids_are_accessible_and_fit(desk, scheme):
 
     for viewport in (PHONE, DESKTOP):
         page.set_viewport_size(viewport)
-        found = Axe().run(page).response["violations"]
-        grave = [
-            (rule["id"], rule["nodes"][0]["html"])
-            for rule in found
-            if rule["impact"] in ("serious", "critical")
-        ]
-        assert grave == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert grave_faults(page) == []
+        assert fits(page)

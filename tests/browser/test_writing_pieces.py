@@ -1,12 +1,11 @@
 """Links, ruby, cards of players and footnotes, as a writer sets them."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from articles.text import markdown, sanitizer
 from tests.factories import make_article
 
-from .test_picker import DESKTOP, PHONE, SURFACE, opened, saved_body
+from .pages import DESKTOP, PHONE, SURFACE, fits, grave_faults, opened, saved_body
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -280,11 +279,6 @@ def test_pieces_and_their_dialogs_are_accessible_and_fit(desk, viewport, scheme)
             page.locator(f"[data-name={name}]").click()
             page.locator("dialog.asking").wait_for()
             page.wait_for_load_state("networkidle")
-        found = Axe().run(page).response["violations"]
-        assert [
-            (rule["id"], rule["nodes"][0]["html"])
-            for rule in found
-            if rule["impact"] in ("serious", "critical")
-        ] == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert grave_faults(page) == []
+        assert fits(page)
         page.keyboard.press("Escape")
